@@ -1,0 +1,8 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
+  // The same compiler that runs main.ts; types are checked by `npm run typecheck`, once, not in every worker.
+  transform: { '\\.ts$': '@sucrase/jest-plugin' },
+};
