@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { addressIn } from './cidr';
+import { cidrField } from './fields';
+import { tcp, type BuiltInPeer, type Component } from './peers';
+
+/** The Kubernetes cluster that is there already. */
+export const clusterField = z.strictObject({
+  kubeconfig: z
+    .strictObject({
+      path: z.string().min(1, 'must be a path').default('~/.kube/config').describe('Path of the file; `~` is the user’s home.'),
+      context: z
+        .string()
+        .min(1, 'must be the name of a context')
+        .describe('Name of a context in it. Never the current one: nobody may hit another cluster by accident.'),
+    })
+    .describe('How Terraform reaches the cluster.'),
+  zones: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(1)
+    .describe('Failure zones the nodes span. From two on, pods of a component are kept apart by zone.'),
+  serviceCidr: cidrField
+    .default('10.96.0.0/12')
+    .describe(
+      'Range of the Services’ addresses (`--service-cluster-ip-range`): its first is the API server’s, its tenth by custom the DNS’. Default: kubeadm’s.',
+    ),
+  dns: z
+    .enum(['pods', 'address'])
+    .default('pods')
+    .describe(
+      'How a network policy names the cluster’s DNS: the pods labelled k8s-app=kube-dns in kube-system, or the tenth address of `serviceCidr`.',
+    ),
+  apiServerCidrs: z
+    .array(cidrField)
+    .default([])
+    .describe(
+      'Where the API server’s own addresses are: some policy engines see a packet before its Service’s address is translated, some after.',
+    ),
+  nodeCidrs: z.array(cidrField).default([]).describe('Where the nodes’ addresses are: their kubelets have metrics.'),
+});
+
+/** A Kubernetes cluster as configured. */
+export type ClusterConfig = z.infer<typeof clusterField>;
+
+/** What is there in a cluster without this program. */
+export const builtInPeers = ({ serviceCidr, dns, apiServerCidrs, nodeCidrs }: ClusterConfig): Record<BuiltInPeer, Component> => ({
+  dns: {
+    ports: {
+      dns: [
+        { port: 53, protocol: 'UDP' },
+        { port: 53, protocol: 'TCP' },
+      ],
+    },
+    runsAs: dns === 'pods' ? { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } } : { cidrs: [addressIn(serviceCidr, 10)] },
+  },
+  apiServer: {
+    ports: { https: [443, 6443].flatMap(tcp) },
+    runsAs: { cidrs: [addressIn(serviceCidr, 1), ...apiServerCidrs] },
+  },
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  podIdentity: { ports: { http: tcp(80) }, runsAs: { cidrs: ['169.254.170.23/32'] } },
+  kubelet: { ports: { kubelet: tcp(10250) }, runsAs: { cidrs: nodeCidrs } },
+  // Without the address at which clouds hand out a node's credentials.
+  internet: { ports: { https: tcp(443) }, runsAs: { cidrs: ['0.0.0.0/0'], except: ['169.254.169.254/32'] } },
+});

@@ -1,0 +1,59 @@
+/** Values that more than one box has. Each says what it is when it is refused: the message stands behind path and value in one line. */
+import { z } from 'zod';
+
+const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+
+/** A DNS label, as names of Kubernetes objects are at their strictest (RFC 1123). */
+export const nameField = z
+  .string()
+  .regex(new RegExp(`^${label}$`), 'must be lower-case letters, digits and hyphens, 63 at most, such as "openrouter"');
+
+/** A name of several DNS labels, such as an object's or a host's. */
+export const hostField = z
+  .string()
+  .max(253, 'must have 253 characters at most')
+  .regex(new RegExp(`^${label}(\\.${label})*$`), 'must be a host name in lower case, such as "api.example.com", without scheme and port');
+
+/** A TCP port. */
+export const portField = z.int('must be a whole number').min(1, 'must be a port, 1 to 65535').max(65535, 'must be a port, 1 to 65535');
+
+/** A range of IPv4 addresses. */
+export const cidrField = z
+  .string()
+  .regex(new RegExp(`^${octet}(\\.${octet}){3}/(3[0-2]|[12]?\\d)$`), 'must be an IPv4 range such as "10.0.0.0/16"');
+
+/** Whole seconds from 1. */
+export const secondsField = z.int('must be whole seconds').min(1, 'must be at least 1 second');
+
+/** An image with its exact tag or digest: `latest` and no tag at all mean another program tomorrow. */
+export const imageField = z
+  .string()
+  .regex(
+    /^[a-z0-9][\w./:-]*(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64}|:(?!latest@)[\w][\w.-]{0,127}@sha256:[0-9a-f]{64})$/,
+    'must be an image with an exact tag or digest, not latest, such as "registry.example/backend:1.4.2"',
+  );
+
+/** A name of an environment variable. */
+export const variableField = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of a variable: capital letters, digits and underscores, such as "LOG_LEVEL"');
+
+/** A path on a web server. */
+export const pathField = z.string().regex(/^\/[\w\-./~%]*$/, 'must be a path that begins with a slash, such as "/health"');
+
+/** A decision against a safe default: it is made with its reason, or not at all. */
+export const disabledField = z.strictObject({
+  enabled: z.literal(false).describe('Off.'),
+  reason: z.string().min(10, 'must say why, in ten characters or more').describe('Why it is off, for those who review it.'),
+});
+
+/** A certificate authority: its certificates are public, so they are kept in a ConfigMap. */
+export const certificateAuthorityField = z.strictObject({
+  configMap: nameField.describe('Name of a ConfigMap in the namespace.'),
+  key: z
+    .string()
+    .regex(/^[-._a-zA-Z0-9]{1,253}$/, 'must be a key of a ConfigMap, such as "ca.crt"')
+    .default('ca.crt')
+    .describe('Its key with the certificates in PEM form.'),
+});

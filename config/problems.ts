@@ -1,0 +1,58 @@
+/** Reads one environment: every field, then every rule whose boxes could be read. All problems at once, each in one line. */
+import type { z } from 'zod';
+import { environmentsByTarget, type Environment } from './environment';
+import type { Problem } from './rule';
+import { rules } from './rules';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was read, or what is wrong. */
+export type Read =
+  | {
+      /** With every field set. */
+      readonly environment: Environment;
+    }
+  | {
+      /** At least one. */
+      readonly problems: readonly Problem[];
+    };
+
+export function readEnvironment(input: unknown): Read {
+  if (!isRecord(input)) return { problems: [{ path: '', message: `must be an object; got ${show(input)}` }] };
+  const targets = Object.keys(environmentsByTarget);
+  const { target } = input;
+  if (typeof target !== 'string' || !targets.includes(target)) {
+    return { problems: [{ path: 'target', message: `must be ${targets.map((name) => `"${name}"`).join(' or ')}; got ${show(target)}` }] };
+  }
+  const { shape } = environmentsByTarget[target as keyof typeof environmentsByTarget];
+  const problems: Problem[] = Object.keys(input)
+    .filter((name) => !(name in shape))
+    .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
+  const boxes: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    const result = schema.safeParse(input[name]);
+    if (result.success) boxes[name] = result.data;
+    else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, input[name])));
+  }
+  for (const { needs, check } of rules) {
+    if (needs.every((name) => name in boxes)) problems.push(...check(boxes as Environment));
+  }
+  return problems.length > 0 ? { problems } : { environment: boxes as Environment };
+}
+
+/** The line of one field. A field that is not known may be a secret in the wrong place, so its value is not shown. */
+function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readonly Problem[] {
+  const path = [box, ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is no field here; leave it out' }));
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+  return [{ path, message: value === undefined ? `is missing: ${issue.message}` : `${issue.message}; got ${show(value)}` }];
+}
+
+function show(value: unknown): string {
+  if (isRecord(value)) return 'an object';
+  if (Array.isArray(value)) return 'a list';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,34 @@
+/**
+ * Every version this program relies on, in one place.
+ * Providers are not the ones the bindings were generated from: docs/adr/003-provider-versions-are-overridden.md says why.
+ */
+export const versions = {
+  /** Terraform itself, as a constraint: 1.11 is the first with write-only arguments. */
+  terraform: '>= 1.11.0',
+  /** Provider releases that are used at apply, exactly. */
+  providers: {
+    /** The first release without the lost resource identity after a slow rollout (terraform-provider-kubernetes#2779). */
+    kubernetes: '3.2.1',
+    /** Has `ephemeral "random_password"`. */
+    random: '3.7.2',
+  },
+  /** Oldest releases of what others bring, as requirements name them. */
+  oldest: {
+    /** PostgreSQL, major. */
+    postgres: 16,
+    /** Redis, major. */
+    redis: 7,
+  },
+  /** Release of the Pod Security Standards that namespaces enforce. */
+  podSecurity: 'v1.34',
+  /** Images this program chooses itself, by exact tag. */
+  images: {
+    /** Answers in the place of a service whose image is not set; mainline is for those who follow it, this is the stable line. */
+    standIn: 'nginx:1.28.0-alpine',
+  },
+  /** What the live tests run against. */
+  tested: {
+    /** Kubernetes control plane. */
+    kubernetes: '1.34.4',
+  },
+} as const;

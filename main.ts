@@ -1,0 +1,15 @@
+/** `main.ts [environment…]` synthesizes the named environments, or all of them. */
+import { App } from 'cdktf';
+import { ConfigError, loadEnvironments } from './config';
+import { buildEnvironment } from './stacks/environment';
+
+try {
+  const environments = loadEnvironments(process.argv.slice(2)); // everything is checked before anything is written
+  const app = new App();
+  for (const environment of environments) buildEnvironment(app, environment);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message); // one line per problem
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+import type { Construct } from 'constructs';
+import { migration, services, streamingChain, type ClusterEnvironment } from '../config';
+import { AppTier, type Stores } from '../constructs/app-tier';
+import { createLoadBalancer, routes, type LoadBalancer } from '../constructs/load-balancer';
+import type { KubernetesPlacement, Placement } from '../constructs/placement';
+import { BaseStack } from './base-stack';
+import { publish, type Outputs } from './outputs';
+
+export interface AppStackInputs {
+  /** Where pods run. */
+  readonly platform: Outputs<KubernetesPlacement>;
+  /** Where the load balancer stands. */
+  readonly placement: Outputs<Placement>;
+  readonly data: Outputs<Stores>;
+}
+
+/** The load balancer, then the migration, then the services. */
+export class AppStack extends BaseStack {
+  readonly outputs: Outputs<LoadBalancer>;
+
+  constructor(scope: Construct, environment: ClusterEnvironment, inputs: AppStackInputs) {
+    super(scope, environment, 'app');
+    this.useCluster(environment);
+    const all = services(environment.services, environment.sizing);
+    const chain = streamingChain(environment.streaming, environment.cdn);
+    const { origin } = createLoadBalancer(this, 'LoadBalancer', {
+      config: environment.loadBalancer,
+      placement: inputs.placement.in(this),
+      routes: routes(all),
+      limits: chain.loadBalancer,
+    });
+    new AppTier(this, 'AppTier', {
+      services: all,
+      migration: migration(environment.migration, environment.services),
+      namespace: inputs.platform.in(this).namespace,
+      stores: inputs.data.in(this),
+      chain: chain.app,
+      secretsRevision: environment.secrets.revision,
+      zones: environment.cluster.zones,
+    });
+    this.outputs = publish<LoadBalancer>(this, { origin });
+  }
+}
