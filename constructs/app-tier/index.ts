@@ -1,0 +1,96 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { MigrationConfig, ServiceConfig, StreamingChain } from '../../config';
+import { constructId } from '../construct-id';
+import { componentLabels, configChecksum } from '../kubernetes';
+import type { EnvironmentSource } from '../kubernetes/pod-environment';
+import { GeneratedSecret } from '../secrets';
+import { connections, type Stores } from './connections';
+import { Migration } from './migration';
+import { serviceSettings } from './service-settings';
+import { StandIn } from './stand-in';
+import { WebService } from './web-service';
+
+export { connections, type Stores } from './connections';
+
+export interface AppTierProps {
+  readonly services: readonly ServiceConfig[];
+  readonly migration: MigrationConfig;
+  readonly namespace: string;
+  readonly stores: Stores;
+  /** The application's share of the streaming chain. */
+  readonly chain: StreamingChain['app'];
+  /** `secrets.revision` of the environment: raising it rotates the generated secrets and rolls the pods. */
+  readonly secretsRevision: number;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+}
+
+/** The services, in the order of a release: the migration, then configuration and secrets, then the pods that use them. */
+export class AppTier extends Construct {
+  constructor(scope: Construct, id: string, props: AppTierProps) {
+    super(scope, id);
+    const { services, namespace, stores, chain, secretsRevision, zones } = props;
+    const migrated = new Migration(this, 'Migration', { migration: props.migration, namespace, postgres: stores.postgres }).job;
+    const standIns = services.filter(({ standIn }) => standIn);
+    const standIn = standIns.length === 0 ? null : new StandIn(this, 'StandIn', { services: standIns, namespace });
+
+    for (const service of services) {
+      const { name } = service;
+      const settings = serviceSettings(service, services, chain);
+      // After the migration: a pod of the old release that restarts meanwhile must not find what the new one is to be told.
+      const config = new ConfigMapV1(this, `${constructId(name)}Config`, {
+        metadata: { name: `${name}-config`, namespace, labels: componentLabels(name) },
+        data: settings,
+        dependsOn: [migrated],
+      });
+      const generated = generatedSecret(this, { service, namespace, revision: secretsRevision, dependsOn: [migrated] });
+      const run = service.standIn ? (standIn?.run(service) ?? null) : null;
+      const own = connections(storesOf(service, stores));
+      new WebService(this, constructId(name), {
+        service,
+        namespace,
+        zones,
+        environment: { ...own, files: { ...own.files, ...run?.files } },
+        envFrom: environmentSources(service, generated),
+        // The revision also stands for the Secrets that are written elsewhere: the stores' credentials, and those brought along.
+        checksum: configChecksum({ settings, standIn: run?.config ?? null, secretsRevision }),
+        drain: chain.drain,
+        run,
+        dependsOn: [migrated, config, ...(generated?.resources ?? []), ...(run?.dependsOn ?? [])],
+      });
+    }
+  }
+}
+
+/** Only what the service uses: a credential it does not need is one it cannot lose. */
+const storesOf = ({ stores: used }: ServiceConfig, { postgres, redis, objectStorage }: Stores): Partial<Stores> => ({
+  ...(used.includes('postgres') ? { postgres } : {}),
+  ...(used.includes('redis') ? { redis } : {}),
+  ...(used.includes('object-storage') ? { objectStorage } : {}),
+});
+
+interface ServiceSecret {
+  readonly service: ServiceConfig;
+  readonly namespace: string;
+  readonly revision: number;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+function generatedSecret(scope: Construct, { service, ...props }: ServiceSecret): GeneratedSecret | null {
+  const { name, generatedSecrets: keys } = service;
+  return keys.length === 0 ? null : new GeneratedSecret(scope, `${constructId(name)}Secrets`, { ...props, name: `${name}-secrets`, keys });
+}
+
+/**
+ * Of two sources with the same key the later one wins, so the generated Secrets come last. Their previous slot comes as `PREVIOUS_…`: a
+ * session signed and data encrypted before a rotation must stay readable, until the next one rewrites that slot.
+ */
+function environmentSources({ name, secretNames }: ServiceConfig, generated: GeneratedSecret | null): EnvironmentSource[] {
+  return [
+    { configMap: `${name}-config` },
+    ...secretNames.map((secret) => ({ secret })),
+    ...(generated === null ? [] : [{ secret: generated.current.name }, { secret: generated.previous.name, prefix: 'PREVIOUS_' }]),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { ServiceConfig, StreamingChain } from '../../config';
+
+/**
+ * The variables of `<name>-config`: what config sets for the service, then what is derived, which wins: a process that listened on another
+ * port or drained longer than its pod lives would break what the rest of the program relies on.
+ */
+export function serviceSettings(
+  service: ServiceConfig,
+  services: readonly ServiceConfig[],
+  { heartbeatSeconds, keepAliveSeconds, maxBodyMiB, drain }: StreamingChain['app'],
+): Record<string, string> {
+  const settings = Object.entries(service.settings).map(([name, value]) => [name, literal(value)]);
+  const publicHosts = services.map(({ name, host }) => [`${name.toUpperCase()}_PUBLIC_HOST`, host]);
+  return {
+    ...Object.fromEntries([...settings, ...publicHosts]),
+    PORT: String(service.port),
+    HEARTBEAT_SECONDS: String(heartbeatSeconds),
+    KEEP_ALIVE_SECONDS: String(keepAliveSeconds),
+    DRAIN_SECONDS: String(drain.drainSeconds),
+    MAX_BODY_MIB: String(maxBodyMiB),
+    ...(service.name === 'backend' ? {} : { BACKEND_URL: 'http://backend' }), // the Service, on its port 80
+  };
+}
+
+/** Terraform would take `${` and `%{` in a text for templates. https://developer.hashicorp.com/terraform/language/expressions/strings */
+const literal = (text: string): string => text.replace(/[$%](?=\{)/g, '$&$&');

@@ -1,0 +1,49 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { Construct } from 'constructs';
+import type { ServiceConfig } from '../../config';
+import type { PodEnvironment } from '../kubernetes';
+import { standInConfig } from './stand-in-config';
+
+export interface StandInProps {
+  /** Those that run as a stand-in. */
+  readonly services: readonly ServiceConfig[];
+  readonly namespace: string;
+}
+
+/** How a pod runs as a stand-in: podTemplate's `command`, `user` and files. */
+export interface StandInRun {
+  readonly command: readonly string[];
+  readonly user: number;
+  readonly files: PodEnvironment['files'];
+  /** What is in the file: a change of it rolls the pods. */
+  readonly config: string;
+  /** What has to exist before the pods. */
+  readonly dependsOn: readonly ConfigMapV1[];
+}
+
+/** User `nginx` of the official image. https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile */
+export const STAND_IN_USER = 101;
+
+/** One public image in the place of services that have none yet, with a configuration file for each of them. */
+export class StandIn extends Construct {
+  private readonly configMap: ConfigMapV1;
+
+  constructor(scope: Construct, id: string, { services, namespace }: StandInProps) {
+    super(scope, id);
+    this.configMap = new ConfigMapV1(this, 'Config', {
+      metadata: { name: 'stand-in', namespace },
+      data: Object.fromEntries(services.map(({ name, port }) => [`${name}.conf`, standInConfig(port)])),
+    });
+  }
+
+  run({ name, port }: ServiceConfig): StandInRun {
+    const path = `/etc/stand-in/${name}.conf`;
+    return {
+      command: ['nginx', '-g', 'daemon off;', '-c', path],
+      user: STAND_IN_USER,
+      files: { [path]: { configMap: 'stand-in', key: `${name}.conf` } },
+      config: standInConfig(port),
+      dependsOn: [this.configMap],
+    };
+  }
+}

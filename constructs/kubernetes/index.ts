@@ -1,0 +1,5 @@
+/** What every workload in a cluster shares: its labels, the shape of its pods, and the sign that its configuration changed. */
+export { configChecksum } from './checksum';
+export { componentLabels } from './labels';
+export type { PodEnvironment } from './pod-environment';
+export { podTemplate } from './pod-template';

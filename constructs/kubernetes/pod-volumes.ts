@@ -1,0 +1,44 @@
+import { posix } from 'node:path';
+import type {
+  DeploymentV1SpecTemplateSpecContainerVolumeMount,
+  DeploymentV1SpecTemplateSpecVolume,
+} from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { PodEnvironment } from './pod-environment';
+
+/** The volumes of a pod and where its one container sees them, in the same order. */
+export interface PodVolumes {
+  readonly volume: DeploymentV1SpecTemplateSpecVolume[];
+  readonly volumeMount: DeploymentV1SpecTemplateSpecContainerVolumeMount[];
+}
+
+/**
+ * One read-only volume per directory that holds files, and one empty, bounded one per writable path. A directory is mounted as a whole:
+ * a file mounted by `subPath` never sees an update of its ConfigMap.
+ * https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
+ */
+export function podVolumes(files: PodEnvironment['files'], writablePathsMiB: Readonly<Record<string, number>>): PodVolumes {
+  const directories = [...new Set(Object.keys(files).map((path) => posix.dirname(path)))];
+  const projected = directories.map((directory) => ({
+    mount: { name: volumeName('files', directory), mountPath: directory, readOnly: true },
+    volume: {
+      name: volumeName('files', directory),
+      // One source per file: the provider reads them back so, and grouping them would show as a change in every plan.
+      projected: [{ sources: filesIn(directory, files).map((configMap) => ({ configMap: [configMap] })) }],
+    },
+  }));
+  const writable = Object.entries(writablePathsMiB).map(([mountPath, sizeMiB]) => ({
+    mount: { name: volumeName('writable', mountPath), mountPath },
+    volume: { name: volumeName('writable', mountPath), emptyDir: { sizeLimit: `${sizeMiB}Mi` } },
+  }));
+  const all = [...projected, ...writable];
+  return { volume: all.map(({ volume }) => volume), volumeMount: all.map(({ mount }) => mount) };
+}
+
+const filesIn = (directory: string, files: PodEnvironment['files']) =>
+  Object.entries(files)
+    .filter(([path]) => posix.dirname(path) === directory)
+    .map(([path, { configMap, key }]) => ({ name: configMap, items: [{ key, path: posix.basename(path) }] }));
+
+/** `writable` and `/var/cache` make writable-var-cache: a volume's name is a DNS label. */
+const volumeName = (kind: 'files' | 'writable', path: string): string =>
+  [kind, ...path.toLowerCase().split(/[^a-z0-9]+/)].filter((part) => part !== '').join('-');

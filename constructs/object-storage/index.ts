@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { ObjectStorageConfig } from '../../config';
+import type { Placement, SecretReference } from '../placement';
+import { ExternalObjectStorage } from './external';
+
+/** What a bucket is for. */
+export type BucketPurpose = 'assets' | 'backups';
+
+/** How a pod may use a bucket: with keys, or because of who it is. */
+export type BucketAccess =
+  { readonly by: 'keys'; readonly secret: SecretReference } | { readonly by: 'pod-identity'; readonly policyArn: string };
+
+/** Buckets behind the S3 protocol, whatever runs them. */
+export interface ObjectStorage {
+  /** URL of the S3 interface. */
+  readonly endpoint: string;
+  /** What requests are signed for. */
+  readonly region: string;
+  /** Names. */
+  readonly buckets: Readonly<Record<BucketPurpose, string>>;
+  /** One identity a bucket. */
+  readonly access: Readonly<Record<BucketPurpose, BucketAccess>>;
+}
+
+export interface ObjectStorageProps {
+  readonly config: ObjectStorageConfig;
+  readonly placement: Placement;
+}
+
+/** Among the constructs, only this function asks for the engine. */
+export function createObjectStorage(scope: Construct, id: string, { config }: ObjectStorageProps): ObjectStorage {
+  switch (config.engine) {
+    case 'external':
+      return new ExternalObjectStorage(scope, id, { config });
+  }
+}

@@ -1,0 +1,55 @@
+import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { secretSlots } from '../../config';
+import { constructId } from '../construct-id';
+import { componentLabels } from '../kubernetes';
+import type { SecretReference } from '../placement';
+import { EphemeralPassword } from './ephemeral-password';
+
+export interface GeneratedSecretProps {
+  /** The Secrets are called `<name>-a` and `<name>-b`. */
+  readonly name: string;
+  readonly namespace: string;
+  /** The keys, each with a random value of its own. */
+  readonly keys: readonly string[];
+  /** `secrets.revision` of the environment, from 2: raising it by one rewrites one slot and leaves the other. */
+  readonly revision: number;
+  /** What must exist before a slot is written; default nothing. */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * A Secret with random values in two slots, so that a rotation breaks nothing: the slot that is rewritten becomes `current`, the one that
+ * was becomes `previous` and stays as it is. The cluster holds the only copy.
+ */
+export class GeneratedSecret extends Construct {
+  /** The slot written last: sign and encrypt with it. */
+  readonly current: SecretReference;
+  /** The slot before it: still accept what it signed and encrypted. */
+  readonly previous: SecretReference;
+  /** Of the whole; pods that carry it roll when it is raised. */
+  readonly revision: number;
+  /** Both Secrets: what uses either waits for them. */
+  readonly resources: readonly SecretV1[];
+
+  constructor(scope: Construct, id: string, { name, namespace, keys, revision, dependsOn = [] }: GeneratedSecretProps) {
+    super(scope, id);
+    const slots = secretSlots(name, revision);
+    this.revision = revision;
+    this.current = { name: slots.current.name, source: null };
+    this.previous = { name: slots.previous.name, source: null };
+    this.resources = slots.all.map((slot) => {
+      const slotId = constructId(slot.name.slice(name.length + 1));
+      const value = (key: string) => new EphemeralPassword(this, `${slotId}${constructId(key)}`).result;
+      return new SecretV1(this, slotId, {
+        metadata: { name: slot.name, namespace, labels: componentLabels(name) },
+        // Without a revision from 1 on, the provider makes an empty Secret and reports success:
+        // https://github.com/hashicorp/terraform-provider-kubernetes/issues/2833
+        dataWo: Object.fromEntries(keys.map((key) => [key, value(key)])),
+        dataWoRevision: slot.revision,
+        dependsOn: [...dependsOn],
+      });
+    });
+  }
+}
