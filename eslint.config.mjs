@@ -1,0 +1,124 @@
+/** The rules that keep the architecture (docs/architecture.md). Each has a fixture in __tests__/fixtures/lint that breaks it. */
+import jest from 'eslint-plugin-jest';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { describedFieldsRule, documentedFieldsRule } from './eslint/documented-fields.mjs';
+import { deepImportsRule, layersRule } from './eslint/imports.mjs';
+
+const local = {
+  rules: {
+    layers: layersRule,
+    'deep-imports': deepImportsRule,
+    'documented-fields': documentedFieldsRule,
+    'described-fields': describedFieldsRule,
+  },
+};
+
+const pureBecause = 'what is synthesized depends on the configuration only: no clock, randomness, process, network or git below main.ts';
+
+/** Reads of `engine`, in whatever form: a comparison, a switch, a look-up table, a destructuring. */
+const engineReads = [
+  "MemberExpression[property.name='engine']",
+  "MemberExpression[property.value='engine']",
+  "ObjectPattern > Property[key.name='engine']",
+].map((selector) => ({
+  selector,
+  message: "only the index.ts of a box asks for the engine; give consumers a field of the box's interface",
+}));
+
+const environmentNames = {
+  selector: "BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name='name'][object.name=/^(environment|env)$/]",
+  message: 'ask the environment for the property (deletionProtection, sizing, zones), not for its name',
+};
+
+export default defineConfig(
+  globalIgnores(['cdktf.out/', '**/cdktf.out/', '__tests__/fixtures/', '.terraform-state/', 'coverage/']),
+  {
+    name: 'all code',
+    files: ['**/*.{ts,js,mjs}'],
+    extends: [tseslint.configs.strict],
+    plugins: { local },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'local/deep-imports': 'error',
+      'local/layers': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250 }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
+      'prefer-const': 'error',
+    },
+  },
+  {
+    name: 'configuration of tools, CommonJS',
+    files: ['**/*.js'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    name: 'main.ts fits on a screen',
+    files: ['main.ts'],
+    rules: { 'max-lines': ['error', { max: 40 }] },
+  },
+  {
+    name: 'config, stacks and constructs are pure',
+    files: ['{config,stacks,constructs}/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          globals: ['Date', 'process', 'performance', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+            name,
+            message: pureBecause,
+          })),
+          checkGlobalObject: true,
+        },
+      ],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: pureBecause }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'node:crypto', allowImportNames: ['createHash'], message: pureBecause },
+            { name: 'crypto', allowImportNames: ['createHash'], message: pureBecause },
+          ],
+          patterns: [
+            {
+              regex: '^(node:)?(child_process|process|perf_hooks|timers|os|net|tls|dns|dgram|http|https|http2|worker_threads|cluster)(/|$)',
+              message: pureBecause,
+            },
+            { regex: '^(simple-git|isomorphic-git|execa|axios|undici)$', message: pureBecause },
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', environmentNames],
+    },
+  },
+  {
+    name: 'engines are asked for in one place of a box',
+    files: ['constructs/**/*.ts'],
+    ignores: ['constructs/*/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', environmentNames, ...engineReads] },
+  },
+  {
+    name: 'configuration documents itself',
+    files: ['config/**/*.ts'],
+    rules: { 'local/documented-fields': 'error', 'local/described-fields': 'error' },
+  },
+  {
+    name: 'tests can fail',
+    files: ['__tests__/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'jest/no-disabled-tests': 'error',
+      'jest/no-focused-tests': 'error',
+      'jest/valid-expect': 'error',
+    },
+  },
+  {
+    name: 'the one place where a test may be skipped: its program is missing',
+    files: ['__tests__/support/live.ts'],
+    rules: { 'jest/no-disabled-tests': 'off' },
+  },
+);

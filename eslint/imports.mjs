@@ -1,0 +1,89 @@
+/**
+ * Two rules about where a module may be imported from. Both see every form: import, import type, export from, import(), require(),
+ * `import x = require()` and jest's mocks; the built-in no-restricted-imports sees only the first three. (The type form
+ * `import('x').Y` is left to consistent-type-imports, which forbids it.)
+ */
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/**
+ * What each layer may import from this project, and which packages it may not. A layer is a prefix of the path from the project's root,
+ * the longest that matches; a file under none of them (the configuration of a tool) is free.
+ */
+const layers = {
+  'main.ts': { mayImport: ['config', 'stacks'] },
+  config: { mayImport: ['config', 'config/environments'], notPackages: /^(cdktf|constructs|@cdktf)(\/|$)/ },
+  'config/environments': { mayImport: ['config', 'config/environments'], notPackages: /^(cdktf|constructs|@cdktf)(\/|$)/ },
+  constructs: { mayImport: ['constructs', 'config'] },
+  stacks: { mayImport: ['stacks', 'constructs', 'config'] },
+  scripts: { mayImport: ['scripts', 'stacks', 'constructs', 'config', 'config/environments'] },
+  examples: { mayImport: ['examples', 'stacks', 'constructs', 'config'] },
+  __tests__: { mayImport: ['__tests__', 'main.ts', 'scripts', 'stacks', 'constructs', 'config', 'config/environments', 'eslint'] },
+};
+
+/** Calls `check(node, specifier)` for every module a file names. */
+const specifiers = (check) => {
+  const literal = (node) => {
+    if (node?.type === 'Literal' && typeof node.value === 'string') check(node, node.value);
+  };
+  return {
+    ImportDeclaration: ({ source }) => literal(source),
+    ExportNamedDeclaration: ({ source }) => literal(source),
+    ExportAllDeclaration: ({ source }) => literal(source),
+    ImportExpression: ({ source }) => literal(source),
+    TSExternalModuleReference: ({ expression }) => literal(expression),
+    "CallExpression[callee.name='require']": ({ arguments: [argument] }) => literal(argument),
+    "CallExpression[callee.object.name='require'][callee.property.name='resolve']": ({ arguments: [argument] }) => literal(argument),
+    "CallExpression[callee.object.name='jest'][callee.property.name=/[mM]ock|requireActual/]": ({ arguments: [argument] }) =>
+      literal(argument),
+  };
+};
+
+const layerOf = (relative) =>
+  Object.keys(layers)
+    .filter((layer) => relative === layer || relative === layer.replace(/\.ts$/, '') || relative.startsWith(`${layer}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+/** main → stacks → constructs; all may import config; config imports none of them; nothing imports scripts or tests. */
+export const layersRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'imports go one way: main → stacks → constructs, and config knows none of them' },
+    schema: [],
+    messages: {
+      project: '{{from}} must not import {{to}}: it may import {{allowed}}',
+      package: '{{from}} must not import {{to}}: configuration is plain data, checked without any infrastructure library',
+    },
+  },
+  create(context) {
+    const from = layerOf(path.relative(root, context.filename).split(path.sep).join('/'));
+    if (from === undefined) return {};
+    const { mayImport, notPackages } = layers[from];
+    return specifiers((node, specifier) => {
+      if (!specifier.startsWith('.')) {
+        if (notPackages?.test(specifier)) context.report({ node, messageId: 'package', data: { from, to: specifier } });
+        return;
+      }
+      const target = path.resolve(path.dirname(context.filename), specifier);
+      const to = layerOf(path.relative(root, target).split(path.sep).join('/'));
+      if (to === undefined || mayImport.includes(to)) return;
+      context.report({ node, messageId: 'project', data: { from, to, allowed: mayImport.join(', ') } });
+    });
+  },
+};
+
+/** The root of a provider package loads every resource it has: seconds and most of a gigabyte for the aws one. */
+export const deepImportsRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'provider bindings are imported one resource at a time' },
+    schema: [],
+    messages: { root: "import one resource, such as '{{provider}}/lib/config-map-v1': '{{specifier}}' loads all of them" },
+  },
+  create: (context) =>
+    specifiers((node, specifier) => {
+      const match = /^(@cdktf\/provider-[^/]+)(\/|\/lib\/?|\/lib\/index(\.js)?)?$/.exec(specifier);
+      if (match) context.report({ node, messageId: 'root', data: { provider: match[1], specifier } });
+    }),
+};
