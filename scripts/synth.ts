@@ -1,0 +1,99 @@
+/**
+ * `npm run synth [-- environment…]` writes cdktf.out/ and prints what is in it. It runs the entry point that `cdktf` runs too, in a
+ * directory of its own: cdktf.out/ changes only when everything could be synthesized, and holds nothing of an earlier synth.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..');
+
+/** One state, for people. */
+export interface StateRow {
+  readonly environment: string;
+  readonly state: string;
+  readonly resources: number;
+  readonly where: string;
+  readonly next: string;
+}
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<string, { readonly name: string; readonly dependencies: readonly string[]; readonly synthesizedStackPath: string }>
+  >;
+}
+
+/** The stacks of a synth, each after those it depends on. */
+export function inOrder({ stacks }: Manifest): readonly string[] {
+  const ordered = new Set<string>();
+  const visit = (name: string): void => {
+    if (ordered.has(name)) return;
+    for (const producer of stacks[name]?.dependencies ?? []) visit(producer);
+    ordered.add(name);
+  };
+  Object.keys(stacks).sort().forEach(visit);
+  return [...ordered];
+}
+
+/** What was synthesized into `directory`, of which people see `shown`. */
+export function rows(directory: string, shown: string): readonly StateRow[] {
+  const manifest = JSON.parse(readFileSync(path.join(directory, 'manifest.json'), 'utf8')) as Manifest;
+  return inOrder(manifest).map((name) => {
+    const file = path.join(directory, 'stacks', name, 'cdk.tf.json');
+    const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as { readonly resource?: Readonly<Record<string, object>> };
+    const split = name.lastIndexOf('-'); // the name of a state has no hyphen
+    return {
+      environment: name.slice(0, split),
+      state: name.slice(split + 1),
+      resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+      where: path.join(shown, 'stacks', name),
+      next: `npx cdktf deploy ${name}`,
+    };
+  });
+}
+
+/** Columns as wide as their widest cell. */
+export function table(lines: readonly StateRow[]): string {
+  const header = ['environment', 'state', 'resources', 'where', 'next'] as const;
+  const cells = [[...header], ...lines.map((line) => header.map((column) => String(line[column])))];
+  const widths = header.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  return cells
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Replaces what `outdir` holds; what Terraform keeps beside a stack that is still there (`.terraform`, its lock file) stays. */
+function replace(outdir: string, fresh: string): void {
+  const stacks = path.join(outdir, 'stacks');
+  const current = new Set(readdirSync(path.join(fresh, 'stacks')));
+  for (const name of existsSync(stacks) ? readdirSync(stacks) : []) {
+    if (!current.has(name)) rmSync(path.join(stacks, name), { recursive: true });
+  }
+  cpSync(fresh, outdir, { recursive: true });
+}
+
+function main(names: readonly string[]): void {
+  const outdir = path.join(root, 'cdktf.out');
+  mkdirSync(outdir, { recursive: true });
+  const fresh = mkdtempSync(path.join(outdir, '.synth-'));
+  try {
+    const { status } = spawnSync(process.execPath, ['-r', 'sucrase/register', 'main.ts', ...names], {
+      cwd: root,
+      env: { ...process.env, CDKTF_OUTDIR: fresh },
+      stdio: 'inherit',
+    });
+    process.exitCode = status ?? 1;
+    if (status !== 0) return;
+    replace(outdir, fresh);
+    console.log(table(rows(outdir, 'cdktf.out')));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+if (require.main === module) main(process.argv.slice(2));
