@@ -1,8 +1,9 @@
 /** Budgets of shared limits. They count a rollout: while old pods drain, the new ones are there already. */
+import { migrationResources } from './migration';
 import { namespaceQuota } from './namespace';
 import { presences } from './presences';
 import { rule } from './rule';
-import { migrationResources, services } from './services';
+import { services } from './services';
 
 /** Twice the pods hold connections and memory while a rollout drains. */
 const ROLLOUT_FACTOR = 2;

@@ -26,13 +26,13 @@ export const cidrField = z
 /** Whole seconds from 1. */
 export const secondsField = z.int('must be whole seconds').min(1, 'must be at least 1 second');
 
+const image = /^[a-z0-9][a-z0-9._-]*(:\d+(?=\/))?(\/[a-z0-9._/-]+)?(:(?<tag>\w[\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$/;
+
 /** An image with its exact tag or digest: `latest` and no tag at all mean another program tomorrow. */
-export const imageField = z
-  .string()
-  .regex(
-    /^[a-z0-9][\w./:-]*(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64}|:(?!latest@)[\w][\w.-]{0,127}@sha256:[0-9a-f]{64})$/,
-    'must be an image with an exact tag or digest, not latest, such as "registry.example/backend:1.4.2"',
-  );
+export const imageField = z.string().refine((value) => {
+  const { tag, digest } = image.exec(value)?.groups ?? {};
+  return (tag ?? digest) !== undefined && tag !== 'latest';
+}, 'must be an image with an exact tag or digest, not latest, such as "registry.example/backend:1.4.2"');
 
 /** A name of an environment variable. */
 export const variableField = z

@@ -8,22 +8,14 @@ export type { ClusterConfig } from './cluster';
 export type { ClusterEnvironment, Environment, EnvironmentInput } from './environment';
 export { components, flows } from './flows';
 export type { LoadBalancerConfig, ExternalLoadBalancerConfig } from './load-balancer';
+export { migration, migrationResources, type MigrationConfig } from './migration';
 export { namespaceQuota } from './namespace';
 export { migrationJobName, secretSlots, stackId, type SecretSlot, type SecretSlots, type StateName } from './naming';
 export type { ExternalObjectStorageConfig, ObjectStorageConfig } from './object-storage';
 export type { Component, ComponentName, Flow, Location, Peer, PortName, PortNumber } from './peers';
 export type { ExternalPostgresConfig, PostgresConfig } from './postgres';
 export type { ExternalRedisConfig, RedisConfig } from './redis';
-export {
-  migration,
-  migrationResources,
-  reservedVariables,
-  services,
-  type MigrationConfig,
-  type ServiceConfig,
-  type ServiceName,
-  type StoreName,
-} from './services';
+export { reservedVariables, services, type ServiceConfig, type ServiceName, type StoreName } from './services';
 export { sizingProfiles, type Sizing } from './sizing';
 export type { StateConfig } from './state';
 export { streamingChain, type DrainLimits, type StreamingChain } from './streaming';

@@ -2,7 +2,7 @@
 import { connections, quota } from './budgets';
 import { overlap } from './cidr';
 import { rule, type Rule } from './rule';
-import { reservedVariables, services } from './services';
+import { reservedVariables, roomForPods, serviceNames, services } from './services';
 import { chainTable, holds, inequalities, streamingChain } from './streaming';
 
 const distinctHosts = rule(['services', 'sizing'], (config) => {
@@ -32,13 +32,30 @@ const imagesBeyondLaptop = rule(['services', 'sizing'], (config) =>
     })),
 );
 
-const roomForDisruption = rule(['services', 'sizing'], (config) =>
-  services(config.services, config.sizing)
-    .filter(({ replicas }) => replicas.min < 2 || replicas.max < replicas.min)
-    .map(({ name, replicas }) => ({
-      path: `services.${name}`,
-      message: `${replicas.min} to ${replicas.max} pods: at least 2, and room for them in the tier of sizing "${config.sizing}", so that one may go`,
-    })),
+const roomForPodsOfTier = rule(['services', 'sizing'], (config) =>
+  services(config.services, config.sizing).flatMap(({ name, replicas, resources }) => {
+    const room = roomForPods(name, resources, config.sizing);
+    const at = (field: string, message: string) => [{ path: `services.${name}.${field}`, message }];
+    if (replicas.max > room)
+      return at('replicas.max', `${replicas.max} pods are more than the ${room} that sizing "${config.sizing}" has room for`);
+    if (replicas.max < replicas.min) {
+      return at(
+        'replicas',
+        `at least ${replicas.min} but at most ${replicas.max} pods; lower min, lower the pods' limits, or take a larger sizing`,
+      );
+    }
+    return [];
+  }),
+);
+
+const requestsWithinLimits = rule(['services'], ({ services: all }) =>
+  serviceNames.flatMap((name) => {
+    const { cpuRequestMillis, cpuLimitMillis, memoryRequestMiB, memoryLimitMiB } = all[name].resources;
+    return [
+      ...(cpuLimitMillis !== null && cpuRequestMillis > cpuLimitMillis ? ['cpuRequestMillis'] : []),
+      ...(memoryRequestMiB > memoryLimitMiB ? ['memoryRequestMiB'] : []),
+    ].map((field) => ({ path: `services.${name}.resources.${field}`, message: 'must not be more than the limit' }));
+  }),
 );
 
 const unusedPools = rule(['services', 'sizing'], (config) =>
@@ -71,7 +88,8 @@ export const rules: readonly Rule[] = [
   distinctHosts,
   ownVariables,
   imagesBeyondLaptop,
-  roomForDisruption,
+  roomForPodsOfTier,
+  requestsWithinLimits,
   unusedPools,
   connections,
   quota,

@@ -11,14 +11,15 @@ export type ServiceName = (typeof serviceNames)[number];
 /** A store that a service may use. */
 export type StoreName = 'postgres' | 'redis' | 'object-storage';
 
-/** What makes one service another: the deployment guide's values, not to be configured. */
+/** What makes one service another. Numbers are the deployment guide's where it has them; the frontends' are a quarter of the backend's. */
 const rows = {
   backend: {
     hostPrefix: 'api.',
     port: 8080,
     tier: 'backend',
-    resources: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
+    pod: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
     minReplicas: 3,
+    databasePool: 10,
     stores: ['postgres', 'redis', 'object-storage'],
     generatedSecrets: ['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'],
     metrics: '/metrics',
@@ -28,8 +29,9 @@ const rows = {
     hostPrefix: 'admin.',
     port: 3000,
     tier: 'frontend',
-    resources: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
+    pod: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
     minReplicas: 2,
+    databasePool: 0,
     stores: [],
     generatedSecrets: [],
     metrics: null,
@@ -39,8 +41,9 @@ const rows = {
     hostPrefix: '',
     port: 3001,
     tier: 'frontend',
-    resources: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
+    pod: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
     minReplicas: 2,
+    databasePool: 0,
     stores: [],
     generatedSecrets: [],
     metrics: null,
@@ -75,8 +78,33 @@ const serviceField = (name: ServiceName) =>
         .int()
         .min(0)
         .max(500)
-        .default(name === 'backend' ? 10 : 0)
+        .default(rows[name].databasePool)
         .describe('Connections to PostgreSQL that one pod holds at most.'),
+      replicas: z
+        .strictObject({
+          min: z.int().min(2, 'must be 2 or more, so that one may go').default(rows[name].minReplicas).describe('Pods at least.'),
+          max: z.int().min(2).nullable().default(null).describe('Pods at most; null: as many as the tier of the sizing has room for.'),
+        })
+        .prefault({})
+        .describe('How many pods; the autoscaler decides between both.'),
+      resources: z
+        .strictObject({
+          cpuRequestMillis: z
+            .int()
+            .min(10)
+            .default(rows[name].pod.cpuRequestMillis)
+            .describe('Thousandths of a core that are kept for a pod.'),
+          cpuLimitMillis: z
+            .int()
+            .min(10)
+            .nullable()
+            .default(rows[name].pod.cpuLimitMillis)
+            .describe('Thousandths of a core that a pod may use; null: what its node has.'),
+          memoryRequestMiB: z.int().min(16).default(rows[name].pod.memoryRequestMiB).describe('MiB that are kept for a pod.'),
+          memoryLimitMiB: z.int().min(16).default(rows[name].pod.memoryLimitMiB).describe('MiB above which a pod is killed.'),
+        })
+        .prefault({})
+        .describe('What one pod asks for and may use.'),
       liveness: pathField.default('/health').describe('Path that answers as long as a restart would not help. It must not ask a store.'),
       readiness: pathField.default('/ready').describe('Path that answers when requests may come.'),
     })
@@ -94,20 +122,6 @@ export const servicesField = z
   .prefault({})
   .describe('The services of the application tier.');
 
-/** The migration of the database. */
-export const migrationField = z
-  .strictObject({
-    command: z
-      .array(z.string().min(1))
-      .min(1)
-      .default(['make', 'migrate-up'])
-      .describe('What the backend’s image is asked to run once for a release.'),
-    deadlineSeconds: z.int().min(30).max(86_400).default(900).describe('Seconds after which one attempt is killed.'),
-    retries: z.int().min(0).max(10).default(2).describe('Attempts after the first that failed.'),
-  })
-  .prefault({})
-  .describe('Brings the schema to what a release needs, before its rollout.');
-
 /**
  * Variables that the program derives: those of the stores, of the streaming chain, of the hosts. Set by hand they would contradict what
  * the rest of the program relies on.
@@ -119,14 +133,6 @@ export const reservedVariables: readonly string[] = [
   ...['REDIS_URL', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_CA_FILE'],
   ...['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET_ASSETS', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
 ];
-
-/** What the migration's pod asks for and may use. */
-export const migrationResources: ServiceConfig['resources'] = {
-  cpuRequestMillis: 100,
-  cpuLimitMillis: null,
-  memoryRequestMiB: 128,
-  memoryLimitMiB: 512,
-};
 
 /** A service, with everything that is derived. */
 export interface ServiceConfig {
@@ -181,47 +187,31 @@ export interface ServiceConfig {
   readonly secretNames: readonly string[];
 }
 
-/** The migration, with everything that is derived. */
-export interface MigrationConfig {
-  /** The backend's. */
-  readonly image: string;
-  /** Whether the image is the public stand-in, which has nothing to migrate. */
-  readonly standIn: boolean;
-  /** What is run. */
-  readonly command: readonly string[];
-  /** Seconds after which one attempt is killed. */
-  readonly deadlineSeconds: number;
-  /** Attempts after the first that failed. */
-  readonly retries: number;
-}
-
 /** The services as configured. */
 export type ServicesConfig = z.infer<typeof servicesField>;
 
 export function services(config: ServicesConfig, sizing: Sizing): readonly ServiceConfig[] {
   return serviceNames.map((name) => {
-    const { hostPrefix, tier, minReplicas, metrics, streaming, ...row } = rows[name];
-    const { host, image, liveness, readiness, ...own } = config[name];
-    const budget = sizingProfiles[sizing][tier];
-    const max = Math.min(
-      Math.floor(budget.cpuMillis / row.resources.cpuLimitMillis),
-      Math.floor(budget.memoryMiB / row.resources.memoryLimitMiB),
-    );
+    const { hostPrefix, port, stores, generatedSecrets, metrics, streaming } = rows[name];
+    const { host, image, liveness, readiness, replicas, ...own } = config[name];
     return {
-      ...row,
       ...own,
       name,
       host: host ?? `${hostPrefix}${config.domain}`,
       image: image ?? versions.images.standIn,
       standIn: image === null,
+      port,
+      stores,
+      generatedSecrets,
       paths: { liveness, readiness, metrics, streaming },
-      replicas: { min: minReplicas, max },
+      replicas: { min: replicas.min, max: replicas.max ?? roomForPods(name, own.resources, sizing) },
     };
   });
 }
 
-export const migration = (config: z.infer<typeof migrationField>, { backend: { image } }: ServicesConfig): MigrationConfig => ({
-  ...config,
-  image: image ?? versions.images.standIn,
-  standIn: image === null,
-});
+/** How many pods the tier's server has room for. */
+export function roomForPods(name: ServiceName, resources: ServiceConfig['resources'], sizing: Sizing): number {
+  const { cpuMillis, memoryMiB } = sizingProfiles[sizing][rows[name].tier];
+  const cpu = resources.cpuLimitMillis ?? resources.cpuRequestMillis;
+  return Math.min(Math.floor(cpuMillis / cpu), Math.floor(memoryMiB / resources.memoryLimitMiB));
+}

@@ -1,0 +1,83 @@
+import { ConfigError, loadEnvironments } from '../../config';
+import { local } from '../support/environments';
+
+function problemsOf(known: Readonly<Record<string, unknown>>, names: readonly string[] = []): string[] {
+  try {
+    loadEnvironments(names, known);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+test('without names, all environments are read', () => {
+  expect(loadEnvironments([], { local: local(), second: local({ name: 'second' }) }).map(({ name }) => name)).toEqual(['local', 'second']);
+});
+
+test('an environment named twice is read once', () => {
+  expect(loadEnvironments(['local', 'local'])).toHaveLength(1);
+});
+
+test('an unknown name lists the valid ones', () => {
+  expect(problemsOf({ local: local(), staging: local() }, ['prod'])).toEqual(['prod: no such environment; there are: local, staging']);
+});
+
+test('a name that every object has is no environment', () => {
+  expect(problemsOf({ local: local() }, ['constructor'])).toEqual(['constructor: no such environment; there are: local']);
+});
+
+test('a broken environment does not stand in the way of another one that is named', () => {
+  expect(loadEnvironments(['local'], { local: local(), broken: 7 }).map(({ name }) => name)).toEqual(['local']);
+});
+
+test('all problems of all environments come at once, one line each', () => {
+  const second = local({ name: 'second', sizing: 'huge', namespace: { name: 'Open Router' } });
+  expect(problemsOf({ local: local({ secrets: { revision: 1 } }), second })).toEqual([
+    expect.stringMatching(/^local: secrets\.revision: must be 2 or more.*; got 1$/),
+    expect.stringMatching(/^second: sizing: .*; got "huge"$/),
+    expect.stringMatching(/^second: namespace\.name: must be lower-case.*; got "Open Router"$/),
+  ]);
+});
+
+test('a mistake in one box does not hide what a rule says of others', () => {
+  const lines = problemsOf({
+    local: local({ redis: { engine: 'external' }, postgres: { ...(local().postgres as object), maxConnections: 20 } }),
+  });
+  expect(lines).toEqual([
+    expect.stringMatching(/^local: redis\.location: /),
+    expect.stringMatching(/^local: redis\.discovery: is missing/),
+    expect.stringMatching(/^local: postgres\.maxConnections: 20 allows 16 planned connections/),
+  ]);
+});
+
+test('a misspelt field is a problem, in every object', () => {
+  expect(problemsOf({ local: local({ namespaces: {}, namespace: { nam: 'x' } }) })).toEqual([
+    expect.stringMatching(/^local: namespaces: is no field of target "kubernetes"; there are name, target, /),
+    'local: namespace.nam: is no field here; leave it out',
+  ]);
+});
+
+test('the value of an unknown field is not shown: it may be a secret in the wrong place', () => {
+  const lines = problemsOf({ local: local({ password: 'hunter2', namespace: { password: 'hunter2' } }) });
+  expect(lines).toHaveLength(2);
+  expect(lines.join()).not.toContain('hunter2');
+});
+
+test.each([[7], [null], [[]], ['text'], [undefined]])('%j is no environment', (input) => {
+  expect(problemsOf({ local: input })).toEqual([expect.stringMatching(/^local: must be an object; got /)]);
+});
+
+test.each([['aws'], [undefined], ['constructor'], [3]])('target %j is refused with the valid ones', (target) => {
+  expect(problemsOf({ local: local({ target }) })).toEqual([expect.stringMatching(/^local: target: must be "kubernetes"; got /)]);
+});
+
+test('the name in the file has to be the one it is listed by', () => {
+  expect(problemsOf({ other: local() })).toEqual(['other: name: must be "other", as in its file; got "local"']);
+});
+
+test('an engine that the target cannot run is refused', () => {
+  expect(problemsOf({ local: local({ postgres: { engine: 'aurora' } }) })).toEqual([
+    expect.stringMatching(/^local: postgres\.engine: must be /),
+  ]);
+});

@@ -1,0 +1,70 @@
+/** Environments synthesized as `main.ts` does it, with backends and hand-over between states: `Testing.synth` leaves both out. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import { loadEnvironments, type Environment } from '../../config';
+import { environments } from '../../config/environments';
+import { buildEnvironment } from '../../stacks/environment';
+
+/** The Terraform JSON of one stack. */
+export interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly [block: string]: unknown;
+}
+
+/** What was written for one stack. */
+export interface SynthesizedStack {
+  readonly name: string;
+  readonly text: string;
+  readonly json: StackJson;
+}
+
+export const environmentNames = Object.keys(environments);
+
+/** The input of an environment with some of its boxes replaced. */
+export const local = (changes: object = {}): Record<string, unknown> => ({ ...environments['local'], ...changes });
+
+/** The environment `local` with changes, read and checked. */
+export function localEnvironment(changes: object = {}): Environment {
+  const [environment] = loadEnvironments(['local'], { local: local(changes) });
+  if (environment === undefined) throw new Error('not read');
+  return environment;
+}
+
+/** Everything `build` writes, in a directory that is gone afterwards. */
+export function synthesizeApp(build: (app: App) => void): readonly SynthesizedStack[] {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'synth-'));
+  try {
+    const app = new App({ outdir, skipValidation: false });
+    build(app);
+    app.synth();
+    const { stacks } = JSON.parse(readFileSync(path.join(outdir, 'manifest.json'), 'utf8')) as { readonly stacks: object };
+    return Object.keys(stacks).map((name) => {
+      const text = readFileSync(path.join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8');
+      return { name, text, json: JSON.parse(text) as StackJson };
+    });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+export const synthesizeEnvironment = (environment: Environment): readonly SynthesizedStack[] =>
+  synthesizeApp((app) => buildEnvironment(app, environment));
+
+const cache = new Map<string, readonly SynthesizedStack[]>();
+
+/** The stacks of an environment of this program; synthesized once for a test file. */
+export function stacksOf(name: string): readonly SynthesizedStack[] {
+  const stacks = cache.get(name) ?? loadEnvironments([name]).flatMap(synthesizeEnvironment);
+  cache.set(name, stacks);
+  return stacks;
+}
+
+/** Every resource of a stack, by its address. */
+export const resourcesOf = ({
+  json,
+}: SynthesizedStack): readonly { readonly type: string; readonly address: string; readonly body: Readonly<Record<string, unknown>> }[] =>
+  Object.entries(json.resource ?? {}).flatMap(([type, ofType]) =>
+    Object.entries(ofType).map(([id, body]) => ({ type, address: `${type}.${id}`, body })),
+  );
