@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { synthesizedStacks } from './stack-order';
 
 const root = path.join(__dirname, '..');
 
@@ -17,29 +18,9 @@ export interface StateRow {
   readonly next: string;
 }
 
-interface Manifest {
-  readonly stacks: Readonly<
-    Record<string, { readonly name: string; readonly dependencies: readonly string[]; readonly synthesizedStackPath: string }>
-  >;
-}
-
-/** The stacks of a synth, each after those it depends on. */
-export function inOrder({ stacks }: Manifest): readonly string[] {
-  const ordered = new Set<string>();
-  const visit = (name: string): void => {
-    if (ordered.has(name)) return;
-    for (const producer of stacks[name]?.dependencies ?? []) visit(producer);
-    ordered.add(name);
-  };
-  Object.keys(stacks).sort().forEach(visit);
-  return [...ordered];
-}
-
 /** What was synthesized into `directory`, of which people see `shown`. */
 export function rows(directory: string, shown: string): readonly StateRow[] {
-  const manifest = JSON.parse(readFileSync(path.join(directory, 'manifest.json'), 'utf8')) as Manifest;
-  return inOrder(manifest).map((name) => {
-    const file = path.join(directory, 'stacks', name, 'cdk.tf.json');
+  return synthesizedStacks(directory).map(({ name, file }) => {
     const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as { readonly resource?: Readonly<Record<string, object>> };
     const split = name.lastIndexOf('-'); // the name of a state has no hyphen
     return {
