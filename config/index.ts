@@ -19,6 +19,7 @@ export { reservedVariables, services, type ServiceConfig, type ServiceName, type
 export { sizingProfiles, type Sizing } from './sizing';
 export type { StateConfig } from './state';
 export { streamingChain, type DrainLimits, type StreamingChain } from './streaming';
+export { chainTable } from './streaming-rules';
 export { versions } from './versions';
 
 /** What is wrong with the configuration, one line a problem; nothing was written. */

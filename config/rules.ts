@@ -3,7 +3,8 @@ import { connections, quota } from './budgets';
 import { overlap } from './cidr';
 import { rule, type Rule } from './rule';
 import { reservedVariables, roomForPods, serviceNames, services } from './services';
-import { chainTable, holds, inequalities, streamingChain } from './streaming';
+import { streamingChain } from './streaming';
+import { chainTable, holds, inequalities } from './streaming-rules';
 
 const distinctHosts = rule(['services', 'sizing'], (config) => {
   const all = services(config.services, config.sizing);

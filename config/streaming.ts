@@ -11,13 +11,11 @@ import { cdnLimits, type CdnConfig, type CdnLimits } from './cdn';
 /** Seconds in which every proxy hears that a pod is going: kube-proxy's and a cloud balancer's propagation, with room. */
 const PRE_STOP_SECONDS = 20;
 /** Seconds beyond preStop and drain before a pod is killed: a process that drained to the last second still has to end. */
-const GRACE_MARGIN_SECONDS = 40;
+export const GRACE_MARGIN_SECONDS = 40;
 /** By so much the application keeps an idle connection longer than the balancer: the side that sends requests must be the one to close. */
 const KEEP_ALIVE_MARGIN_SECONDS = 60;
 /** The idle timeout of an AWS application load balancer, at most. */
 const LONGEST_IDLE_SECONDS = 4000;
-/** Managed updates of nodes evict pods after 15 minutes, whatever their grace period. */
-const LONGEST_GRACE_SECONDS = 900;
 
 /** The streaming block of an environment. */
 export const streamingField = z
@@ -111,92 +109,4 @@ export function streamingChain(
     },
     app: { heartbeatSeconds, keepAliveSeconds: longestSilenceSeconds + KEEP_ALIVE_MARGIN_SECONDS, maxBodyMiB, drain },
   };
-}
-
-/** One link of the chain: `left` has to be less than `right`, or at most as much. */
-export interface Inequality {
-  /** What the smaller value is. */
-  readonly left: string;
-  /** Its value. */
-  readonly leftValue: number;
-  /** Whether both may be equal. */
-  readonly relation: '<' | '≤';
-  /** What the larger value is. */
-  readonly right: string;
-  /** Its value. */
-  readonly rightValue: number;
-  /** What breaks otherwise. */
-  readonly why: string;
-}
-
-/** All that has to hold along the chain. */
-export function inequalities({ cdn, loadBalancer, app }: StreamingChain): readonly Inequality[] {
-  const { preStopSeconds, drainSeconds, graceSeconds } = app.drain;
-  const less = (left: string, leftValue: number, right: string, rightValue: number, why: string): Inequality => ({
-    left,
-    leftValue,
-    relation: '<',
-    right,
-    rightValue,
-    why,
-  });
-  const atMost = (...values: Parameters<typeof less>): Inequality => ({ ...less(...values), relation: '≤' });
-  return [
-    less('heartbeat', app.heartbeatSeconds, 'balancer idle', loadBalancer.idleSeconds, 'a silent stream would be cut'),
-    ...(cdn === null
-      ? []
-      : [
-          less('heartbeat', app.heartbeatSeconds, 'CDN silence', cdn.silenceSeconds, 'the CDN would answer 524 itself'),
-          less('CDN silence', cdn.silenceSeconds, 'balancer idle', loadBalancer.idleSeconds, 'the balancer would cut before the CDN does'),
-          less(
-            'CDN keep-alive',
-            cdn.keepAliveSeconds,
-            'balancer idle',
-            loadBalancer.idleSeconds,
-            'a request would meet a closed connection',
-          ),
-          atMost('largest body', app.maxBodyMiB, 'CDN body', cdn.maxBodyMiB, 'the CDN would refuse what the application takes'),
-        ]),
-    less(
-      'balancer idle',
-      loadBalancer.idleSeconds,
-      'application keep-alive',
-      app.keepAliveSeconds,
-      'now and then a request would end in 502',
-    ),
-    atMost(
-      'preStop + drain + margin',
-      preStopSeconds + drainSeconds + GRACE_MARGIN_SECONDS,
-      'grace',
-      graceSeconds,
-      'streams would be killed',
-    ),
-    atMost(
-      'preStop + drain',
-      preStopSeconds + drainSeconds,
-      'deregistration',
-      loadBalancer.deregistrationSeconds,
-      'the balancer would cut streams',
-    ),
-    atMost(
-      'grace',
-      graceSeconds,
-      'longest eviction',
-      LONGEST_GRACE_SECONDS,
-      'an update of a node would kill the pod before its streams end',
-    ),
-  ];
-}
-
-export const holds = ({ leftValue, relation, rightValue }: Inequality): boolean =>
-  relation === '<' ? leftValue < rightValue : leftValue <= rightValue;
-
-/** The chain as a table, one line a link, for people. */
-export function chainTable(chain: StreamingChain): readonly string[] {
-  const rows = inequalities(chain).map((link) => ({
-    link,
-    text: `${link.left} ${link.leftValue} ${link.relation} ${link.right} ${link.rightValue}`,
-  }));
-  const width = Math.max(...rows.map(({ text }) => text.length));
-  return rows.map(({ link, text }) => (holds(link) ? `${text.padEnd(width)}  ok` : `${text.padEnd(width)}  broken: ${link.why}`));
 }

@@ -1,0 +1,24 @@
+/** `npm run explain -- streaming [environment…]` prints what has to hold along the streaming chain, by how much it does, and who says so. */
+import { chainTable, ConfigError, loadEnvironments, streamingChain } from '../config';
+
+const topics = ['streaming'];
+
+/** @throws ConfigError for an unknown topic or environment. */
+export function explain([topic, ...names]: readonly string[]): string {
+  if (topic === undefined || !topics.includes(topic)) {
+    throw new ConfigError(`usage: npm run explain -- <topic> [environment…]; topics: ${topics.join(', ')}`);
+  }
+  return loadEnvironments(names)
+    .map(({ name, streaming, cdn }) => [`${name}:`, ...chainTable(streamingChain(streaming, cdn)).map((line) => `  ${line}`)].join('\n'))
+    .join('\n\n');
+}
+
+if (require.main === module) {
+  try {
+    console.log(explain(process.argv.slice(2)));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
