@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { reservedVariables } from '../../config';
 import { standInConfig } from '../../constructs/app-tier/stand-in-config';
 import { at, type Synthesized } from '../support/synthesized';
 import { admin, appTier, backend, migration, portal, standIn } from './app-tier.fixture';
@@ -56,6 +57,7 @@ describe('what a service is told', () => {
       KEEP_ALIVE_SECONDS: '1260',
       DRAIN_SECONDS: '600',
       MAX_BODY_MIB: '100',
+      DATABASE_POOL_SIZE: '10',
       BACKEND_PUBLIC_HOST: 'api.openrouter.ai',
       ADMIN_PUBLIC_HOST: 'admin.openrouter.ai',
       PORTAL_PUBLIC_HOST: 'openrouter.ai',
@@ -70,6 +72,12 @@ describe('what a service is told', () => {
   test('what is derived cannot be set', () => {
     const of = appTier({ services: [{ ...backend, settings: { PORT: '1', DRAIN_SECONDS: '1' } }] });
     expect(config('backend', of)).toMatchObject({ PORT: '8080', DRAIN_SECONDS: '600' });
+  });
+
+  test.each(['backend', 'admin', 'portal'])('%s: everything that is derived is reserved, so that it cannot be set by hand', (name) => {
+    const variables = (at(container(name), 'env') as { name: string }[]).map((variable) => variable.name);
+    const derived = [...Object.keys(config(name) as object), ...variables].filter((variable) => variable !== 'LOG_LEVEL');
+    expect(derived.filter((variable) => !reservedVariables.includes(variable))).toEqual([]);
   });
 
   test('a setting is a text, whatever Terraform would make of it', () => {

@@ -18,6 +18,8 @@ export function serviceSettings(
     KEEP_ALIVE_SECONDS: String(keepAliveSeconds),
     DRAIN_SECONDS: String(drain.drainSeconds),
     MAX_BODY_MIB: String(maxBodyMiB),
+    // The budget of connections is planned with this number, so the process has to keep to it.
+    ...(service.databasePool === 0 ? {} : { DATABASE_POOL_SIZE: String(service.databasePool) }),
     ...(service.name === 'backend' ? {} : { BACKEND_URL: 'http://backend' }), // the Service, on its port 80
   };
 }
