@@ -90,4 +90,16 @@ describe('a generated secret', () => {
       Object.keys(at(generated(2).synthesized.json, 'resource.kubernetes_secret_v1') as object),
     );
   });
+
+  test('may say in the open who a password is for, by slot', () => {
+    const { find } = synthesize((stack) => {
+      const username = (slot: string) => `app_${slot}`;
+      new GeneratedSecret(stack, 'It', { name: 'it', namespace: 'openrouter', keys: ['password'], username, revision: 2 });
+    });
+    expect(find('kubernetes_secret_v1', 'it-a').data_wo).toEqual({
+      username: 'app_a',
+      password: expect.stringMatching(/^\$\{ephemeral\./) as string,
+    });
+    expect(find('kubernetes_secret_v1', 'it-b')).toHaveProperty('data_wo.username', 'app_b');
+  });
 });

@@ -9,9 +9,12 @@ export interface PodEnvironment {
   readonly values: Readonly<Record<string, string>>;
   /** Variables whose value is one key of a Secret. */
   readonly secrets: Readonly<Record<string, { readonly name: string; readonly key: string }>>;
-  /** Files by absolute path, each one key of a ConfigMap. */
-  readonly files: Readonly<Record<string, { readonly configMap: string; readonly key: string }>>;
+  /** Files by absolute path, each one key of a ConfigMap or of a Secret. */
+  readonly files: Readonly<Record<string, FileSource>>;
 }
+
+/** Where a file comes from. */
+export type FileSource = { readonly configMap: string; readonly key: string } | { readonly secret: string; readonly key: string };
 
 /** All keys of one object as variables; of two sources with the same key the later one wins. `prefix` comes before each name. */
 export type EnvironmentSource = { readonly configMap: string } | { readonly secret: string; readonly prefix?: string };
@@ -20,7 +23,10 @@ export type EnvironmentSource = { readonly configMap: string } | { readonly secr
  * Secrets first: Kubernetes expands `$(NAME)` in a value only from variables that stand before it, and leaves the text as it is otherwise.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
-export const containerEnv = ({ values, secrets }: PodEnvironment): DeploymentV1SpecTemplateSpecContainerEnv[] => [
+export const containerEnv = ({
+  values,
+  secrets,
+}: Pick<PodEnvironment, 'values' | 'secrets'>): DeploymentV1SpecTemplateSpecContainerEnv[] => [
   ...Object.entries(secrets).map(([name, secretKeyRef]) => ({ name, valueFrom: { secretKeyRef: { ...secretKeyRef } } })),
   ...Object.entries(values).map(([name, value]) => ({ name, value })),
 ];

@@ -1,90 +1,83 @@
 import type { DeploymentV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import type { DrainLimits, ServiceConfig } from '../../config';
+import type { DrainLimits } from '../../config';
+import { container, type ContainerProps } from './container';
 import { componentLabels } from './labels';
-import { containerEnv, containerEnvFrom, type EnvironmentSource, type PodEnvironment } from './pod-environment';
+import type { PodEnvironment } from './pod-environment';
 import { podVolumes } from './pod-volumes';
-import { probes, type ProbePaths } from './probes';
-import { containerResources } from './resources';
 import { topologySpread, type Spread } from './spread';
 
-export interface PodTemplateProps {
-  /** The component, which is also the container's name. */
-  readonly name: string;
-  readonly image: string;
-  /** What is started; default: what the image starts. */
-  readonly command?: readonly string[];
-  /** Its token is not mounted: nothing here talks to the API server. */
-  readonly serviceAccountName: string;
-  /** Number of the user and group that the process runs as and that owns its volumes; default 65532, `nonroot` of distroless images. */
-  readonly user?: number;
-  /** Port numbers by name; default none. */
-  readonly ports?: Readonly<Record<string, number>>;
-  /** Default none: a Job ends, it is never ready. */
-  readonly probes?: ProbePaths;
-  readonly resources: ServiceConfig['resources'];
+/** The pod of a component: its main container, named as the component is, and what surrounds it. */
+export interface PodTemplateProps extends ContainerProps {
   readonly environment: PodEnvironment;
-  /** Objects whose keys are all variables; default none. `environment` wins over them. */
-  readonly envFrom?: readonly EnvironmentSource[];
+  readonly serviceAccountName: string;
+  /** Whether the token of the ServiceAccount is mounted; default no: most talk to no API server. */
+  readonly apiAccess?: boolean;
+  /** Number of the user that the processes run as; default 65532, `nonroot` of distroless images. */
+  readonly user?: number;
+  /** Number of the group they run as and that owns the volumes; default the user's number. */
+  readonly group?: number;
+  /** What runs, one after the other, before the main container; default nothing. They see the same volumes. */
+  readonly initContainers?: readonly ContainerProps[];
+  /** What runs beside the main container; default nothing. */
+  readonly sidecars?: readonly ContainerProps[];
   /** What may be written below the read-only root, with its bound in MiB; a pod above it is evicted. Default: 64 MiB of /tmp. */
   readonly writablePathsMiB?: Readonly<Record<string, number>>;
+  /** Paths of volumes that outlive the pod, by the name of the StatefulSet's volume claim template; default none. */
+  readonly claims?: Readonly<Record<string, string>>;
   /** Default: no wait before the stop signal, and Kubernetes' 30 s after it. */
   readonly drain?: DrainLimits;
+  /** Seconds from the wish to stop until the pod is killed, for what drains in its own way; default those of `drain`, or 30. */
+  readonly graceSeconds?: number;
   /** Default: wherever there is room. */
   readonly spread?: Spread;
   /** Of the configuration the pods read when they start (`configChecksum`): a new one rolls them. Default: none. */
   readonly checksum?: string;
+  /** Further annotations; default none. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** The pod runs once and is killed after these seconds; default: it is kept running. */
   readonly deadlineSeconds?: number;
 }
 
 /**
- * Pods as they should be, for a Deployment or a Job: what Pod Security `restricted` asks for, a read-only root, no token, bounded, probed,
- * spread, and given time to finish their streams.
+ * Pods as they should be, for a Deployment, a StatefulSet or a Job: what Pod Security `restricted` asks for, a read-only root, no token,
+ * bounded, probed, spread, and given time to finish their streams.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
   const { name, environment, drain, checksum, deadlineSeconds } = props;
-  const user = String(props.user ?? 65532);
-  const { volume, volumeMount } = podVolumes(environment.files, props.writablePathsMiB ?? { '/tmp': 64 });
+  const user = props.user ?? 65532;
+  const group = String(props.group ?? user);
+  const { volume, volumeMount } = podVolumes({
+    files: environment.files,
+    writablePathsMiB: props.writablePathsMiB ?? { '/tmp': 64 },
+    claims: props.claims ?? {},
+  });
+  const preStop = props.preStop ?? (drain === undefined ? undefined : waitForEndpoints(drain));
+  const annotations = { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...props.annotations };
   return {
-    metadata: {
-      labels: componentLabels(name),
-      annotations: checksum === undefined ? undefined : { 'checksum/config': checksum },
-    },
+    metadata: { labels: componentLabels(name), annotations: Object.keys(annotations).length === 0 ? undefined : annotations },
     spec: {
       serviceAccountName: props.serviceAccountName,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: props.apiAccess ?? false,
       // One set of variables per Service of the namespace, with names that could be taken for settings (BACKEND_PORT=tcp://…).
       enableServiceLinks: false,
       restartPolicy: deadlineSeconds === undefined ? 'Always' : 'Never',
       activeDeadlineSeconds: deadlineSeconds,
-      terminationGracePeriodSeconds: drain?.graceSeconds ?? 30,
+      terminationGracePeriodSeconds: props.graceSeconds ?? drain?.graceSeconds ?? 30,
       topologySpreadConstraint: props.spread === undefined ? undefined : topologySpread(name, props.spread),
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: user,
-        runAsGroup: user,
-        fsGroup: user,
+        runAsUser: String(user),
+        runAsGroup: group,
+        fsGroup: group,
+        // A change of every file's owner at each start takes hours on a large volume, and makes a database's directory too open.
+        fsGroupChangePolicy: props.claims === undefined ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      initContainer: props.initContainers?.map((init) => container(init, volumeMount)),
       container: [
-        {
-          name,
-          image: props.image,
-          command: props.command === undefined ? undefined : [...props.command],
-          env: containerEnv(environment),
-          envFrom: containerEnvFrom(props.envFrom ?? []),
-          port: Object.entries(props.ports ?? {}).map(([portName, containerPort]) => ({ name: portName, containerPort })),
-          resources: containerResources(props.resources),
-          ...(props.probes === undefined ? {} : probes(props.probes)),
-          lifecycle: drain === undefined ? undefined : { preStop: [{ exec: waitForEndpoints(drain) }] },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
-          volumeMount,
-        },
+        container({ ...props, preStop }, volumeMount),
+        ...(props.sidecars ?? []).map((sidecar) => container(sidecar, volumeMount)),
       ],
       volume,
     },
@@ -97,4 +90,4 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
  * image without `sleep` gets the signal at once.
  * https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
  */
-const waitForEndpoints = ({ preStopSeconds }: DrainLimits) => ({ command: ['sleep', String(preStopSeconds)] });
+const waitForEndpoints = ({ preStopSeconds }: DrainLimits): readonly string[] => ['sleep', String(preStopSeconds)];

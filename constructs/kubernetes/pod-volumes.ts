@@ -5,10 +5,18 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { PodEnvironment } from './pod-environment';
 
-/** The volumes of a pod and where its one container sees them, in the same order. */
+/** The volumes of a pod and where its containers see them. */
 export interface PodVolumes {
   readonly volume: DeploymentV1SpecTemplateSpecVolume[];
   readonly volumeMount: DeploymentV1SpecTemplateSpecContainerVolumeMount[];
+}
+
+export interface PodVolumesProps {
+  readonly files: PodEnvironment['files'];
+  /** What may be written below the read-only root, with its bound in MiB. */
+  readonly writablePathsMiB: Readonly<Record<string, number>>;
+  /** Paths of claims, by the name of the StatefulSet's volume claim template. */
+  readonly claims: Readonly<Record<string, string>>;
 }
 
 /**
@@ -16,14 +24,14 @@ export interface PodVolumes {
  * a file mounted by `subPath` never sees an update of its ConfigMap.
  * https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
  */
-export function podVolumes(files: PodEnvironment['files'], writablePathsMiB: Readonly<Record<string, number>>): PodVolumes {
+export function podVolumes({ files, writablePathsMiB, claims }: PodVolumesProps): PodVolumes {
   const directories = [...new Set(Object.keys(files).map((path) => posix.dirname(path)))];
   const projected = directories.map((directory) => ({
     mount: { name: volumeName('files', directory), mountPath: directory, readOnly: true },
     volume: {
       name: volumeName('files', directory),
       // One source per file: the provider reads them back so, and grouping them would show as a change in every plan.
-      projected: [{ sources: filesIn(directory, files).map((configMap) => ({ configMap: [configMap] })) }],
+      projected: [{ sources: filesIn(directory, files) }],
     },
   }));
   const writable = Object.entries(writablePathsMiB).map(([mountPath, sizeMiB]) => ({
@@ -31,13 +39,17 @@ export function podVolumes(files: PodEnvironment['files'], writablePathsMiB: Rea
     volume: { name: volumeName('writable', mountPath), emptyDir: { sizeLimit: `${sizeMiB}Mi` } },
   }));
   const all = [...projected, ...writable];
-  return { volume: all.map(({ volume }) => volume), volumeMount: all.map(({ mount }) => mount) };
+  const claimed = Object.entries(claims).map(([name, mountPath]) => ({ name, mountPath }));
+  return { volume: all.map(({ volume }) => volume), volumeMount: [...all.map(({ mount }) => mount), ...claimed] };
 }
 
 const filesIn = (directory: string, files: PodEnvironment['files']) =>
   Object.entries(files)
     .filter(([path]) => posix.dirname(path) === directory)
-    .map(([path, { configMap, key }]) => ({ name: configMap, items: [{ key, path: posix.basename(path) }] }));
+    .map(([path, source]) => {
+      const items = [{ key: source.key, path: posix.basename(path) }];
+      return 'secret' in source ? { secret: [{ name: source.secret, items }] } : { configMap: [{ name: source.configMap, items }] };
+    });
 
 /** `writable` and `/var/cache` make writable-var-cache: a volume's name is a DNS label. */
 const volumeName = (kind: 'files' | 'writable', path: string): string =>

@@ -1,11 +1,15 @@
 import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 
-/** Where a process says how it is, on its port `http`. */
+/** How a process is asked: a path on its port `http`, a path on another port, or a command that ends with 0. */
+export type ProbeCheck =
+  string | { readonly path: string; readonly port: string; readonly scheme?: 'HTTP' | 'HTTPS' } | { readonly command: readonly string[] };
+
+/** What a process is asked. */
 export interface ProbePaths {
-  /** Answers as long as a restart would not help. */
-  readonly liveness: string;
-  /** Answers when requests may come. */
-  readonly readiness: string;
+  /** Succeeds as long as a restart would not help. Also asked at start-up. */
+  readonly liveness: ProbeCheck;
+  /** Succeeds when requests may come. */
+  readonly readiness: ProbeCheck;
 }
 
 /** Every 5 s, up to 30 times: slow starts (a cold cache, a busy node) are no reason to kill a process. */
@@ -22,10 +26,14 @@ export function probes({
   liveness,
   readiness,
 }: ProbePaths): Required<Pick<DeploymentV1SpecTemplateSpecContainer, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>> {
-  const get = (path: string) => ({ path, port: 'http' });
   return {
-    startupProbe: { httpGet: get(liveness), ...startUp, timeoutSeconds: 3 },
-    livenessProbe: { httpGet: get(liveness), initialDelaySeconds: 30, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
-    readinessProbe: { httpGet: get(readiness), initialDelaySeconds: 5, periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 3 },
+    startupProbe: { ...action(liveness), ...startUp, timeoutSeconds: 3 },
+    livenessProbe: { ...action(liveness), initialDelaySeconds: 30, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
+    readinessProbe: { ...action(readiness), initialDelaySeconds: 5, periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 3 },
   };
+}
+
+function action(check: ProbeCheck) {
+  if (typeof check === 'string') return { httpGet: { path: check, port: 'http' } };
+  return 'command' in check ? { exec: { command: [...check.command] } } : { httpGet: { ...check } };
 }

@@ -13,6 +13,8 @@ export interface GeneratedSecretProps {
   readonly namespace: string;
   /** The keys, each with a random value of its own. */
   readonly keys: readonly string[];
+  /** The key `username`, which is not secret: who the slot's password is for. Default: there is no such key. */
+  readonly username?: (slot: string) => string;
   /** `secrets.revision` of the environment, from 2: raising it by one rewrites one slot and leaves the other. */
   readonly revision: number;
   /** What must exist before a slot is written; default nothing. */
@@ -33,20 +35,25 @@ export class GeneratedSecret extends Construct {
   /** Both Secrets: what uses either waits for them. */
   readonly resources: readonly SecretV1[];
 
-  constructor(scope: Construct, id: string, { name, namespace, keys, revision, dependsOn = [] }: GeneratedSecretProps) {
+  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
+    const { name, namespace, keys, revision, username, dependsOn = [] } = props;
     const slots = secretSlots(name, revision);
     this.revision = revision;
     this.current = { name: slots.current.name, source: null };
     this.previous = { name: slots.previous.name, source: null };
     this.resources = slots.all.map((slot) => {
-      const slotId = constructId(slot.name.slice(name.length + 1));
+      const letter = slot.name.slice(name.length + 1);
+      const slotId = constructId(letter);
       const value = (key: string) => new EphemeralPassword(this, `${slotId}${constructId(key)}`).result;
       return new SecretV1(this, slotId, {
         metadata: { name: slot.name, namespace, labels: componentLabels(name) },
         // Without a revision from 1 on, the provider makes an empty Secret and reports success:
         // https://github.com/hashicorp/terraform-provider-kubernetes/issues/2833
-        dataWo: Object.fromEntries(keys.map((key) => [key, value(key)])),
+        dataWo: {
+          ...(username === undefined ? {} : { username: username(letter) }),
+          ...Object.fromEntries(keys.map((key) => [key, value(key)])),
+        },
         dataWoRevision: slot.revision,
         dependsOn: [...dependsOn],
       });

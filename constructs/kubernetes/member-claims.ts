@@ -1,0 +1,55 @@
+import { PersistentVolumeClaimV1 } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
+import type { StatefulSetV1SpecVolumeClaimTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import { Construct } from 'constructs';
+import { componentLabels } from './labels';
+
+export interface MemberClaimsProps {
+  /** Name of the StatefulSet, and of the component. */
+  readonly set: string;
+  readonly namespace: string;
+  /** How many members the set has. Fewer than before leaves a claim to be destroyed, which protection refuses. */
+  readonly members: number;
+  /** Size of each volume. It may grow where the storage class allows it, and never shrinks. */
+  readonly storageGiB: number;
+  /** Null: the cluster's default. */
+  readonly storageClass: string | null;
+  /** Whether Terraform refuses to destroy a claim. */
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * The volumes of a StatefulSet's members. A claim made from the set's template is outside Terraform, and the template cannot change without
+ * replacing the set; so each claim is a resource of its own, named as the set adopts it, and can grow, and survives the set. Stateful.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates
+ */
+export class MemberClaims extends Construct {
+  /** Name of the template: what podTemplate's `claims` refers to. */
+  static readonly template = 'data';
+  /** For a StatefulSet's `lifecycle`: what stands in the template is what it was made with. */
+  static readonly frozen = ['spec[0].volume_claim_template'];
+
+  /** For the StatefulSet's `volumeClaimTemplate`. */
+  readonly volumeClaimTemplate: StatefulSetV1SpecVolumeClaimTemplate[];
+  /** The set waits for them, or it would make its own. */
+  readonly resources: readonly PersistentVolumeClaimV1[];
+
+  constructor(scope: Construct, id: string, props: MemberClaimsProps) {
+    super(scope, id);
+    const { set, namespace, members, storageGiB, storageClass } = props;
+    const spec = {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: storageClass ?? undefined,
+      resources: { requests: { storage: `${storageGiB}Gi` } },
+    };
+    this.volumeClaimTemplate = [{ metadata: { name: MemberClaims.template }, spec }];
+    this.resources = Array.from({ length: members }, (_, ordinal) => {
+      // The ordinal is the member's name in Kubernetes, not a place in a list: member 1 stays member 1 when another is added.
+      return new PersistentVolumeClaimV1(this, `Member${ordinal}`, {
+        metadata: { name: `${MemberClaims.template}-${set}-${ordinal}`, namespace, labels: componentLabels(set) },
+        spec,
+        waitUntilBound: false, // many classes bind only when a pod is scheduled
+        lifecycle: { preventDestroy: props.deletionProtection },
+      });
+    });
+  }
+}
