@@ -1,0 +1,31 @@
+/**
+ * `copies.ts <count>` synthesizes so many copies of every environment into CDKTF_OUTDIR and prints the milliseconds of processor time it
+ * took: what else the machine does counts for less than on the clock.
+ */
+import { App } from 'cdktf';
+import { loadEnvironments } from '../../config';
+import { environments } from '../../config/environments';
+import { buildEnvironment } from '../../stacks/environment';
+
+/** Every environment so many times, each under a name of its own. */
+export function copiesOf(known: Readonly<Record<string, object>>, count: number): Record<string, object> {
+  const copies = Array.from({ length: count }, (_, index) => index + 1).flatMap((number) =>
+    Object.values(known).map((environment, index) => {
+      const name = `copy${index + 1}of${number}`;
+      return [name, { ...environment, name }] as const;
+    }),
+  );
+  return Object.fromEntries(copies);
+}
+
+function main(count: number): void {
+  const known = copiesOf(environments, count);
+  const start = process.cpuUsage();
+  const app = new App();
+  for (const environment of loadEnvironments([], known)) buildEnvironment(app, environment);
+  app.synth();
+  const { user, system } = process.cpuUsage(start);
+  console.log((user + system) / 1000);
+}
+
+if (require.main === module) main(Number(process.argv[2]));

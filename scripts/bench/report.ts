@@ -1,0 +1,115 @@
+/** What the numbers of a run of the benchmark say. */
+
+/** One run of one process. */
+export interface Run {
+  /** From its start to its end. */
+  readonly milliseconds: number;
+  /** Of all its threads: on a loaded machine the steadier number. */
+  readonly processorMilliseconds: number;
+  /** The most memory it ever held: maximum resident set size. */
+  readonly peakMegabytes: number;
+}
+
+/** Two processes, one right after the other: what else the machine did at the time was the same for both. */
+export interface Round {
+  readonly baseline: Run;
+  readonly synth: Run;
+}
+
+/** Building and synthesizing so many copies of every environment in one process, without its start, in processor time. */
+export interface Copies {
+  readonly copies: number;
+  /** Of every repetition. */
+  readonly milliseconds: readonly number[];
+}
+
+export interface Goal {
+  readonly name: string;
+  readonly measured: number;
+  readonly limit: number;
+  readonly unit: string;
+  readonly met: boolean;
+}
+
+export interface Report {
+  readonly rounds: readonly Round[];
+  readonly copies: readonly Copies[];
+  readonly goals: readonly Goal[];
+}
+
+/** How many times as long as loading cdktf a synth of all environments may take. */
+const RATIO_LIMIT = 4;
+/** In units of 10^6 bytes. */
+const MEMORY_LIMIT = 256;
+/** What one more copy costs among many, in units of what it costs among few: 1 if linear, 2.7 if quadratic. Between them: noise. */
+const GROWTH_LIMIT = 1.5;
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  if (middle.length === 0) throw new Error('there is no median of nothing');
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+/** The cost of one more copy between the second and third size, in units of that between the first and second. */
+export function growth(copies: readonly Copies[]): number {
+  const [few, more, most] = copies.map(({ copies: count, milliseconds }) => ({ count, time: median(milliseconds) }));
+  if (!few || !more || !most) throw new Error('three sizes are needed');
+  return (most.time - more.time) / (most.count - more.count) / ((more.time - few.time) / (more.count - few.count));
+}
+
+/** The ratio is the median of the rounds' ratios and not the ratio of medians: each is of two runs under the same load. */
+export function report(rounds: readonly Round[], copies: readonly Copies[]): Report {
+  const goal = (name: string, measured: number, limit: number, unit: string): Goal => ({
+    name,
+    measured,
+    limit,
+    unit,
+    met: measured <= limit,
+  });
+  const ratio = median(rounds.map(({ baseline, synth }) => synth.milliseconds / baseline.milliseconds));
+  const memory = median(rounds.map(({ synth }) => synth.peakMegabytes));
+  return {
+    rounds,
+    copies,
+    goals: [
+      goal('synth of all environments, in times of loading cdktf', ratio, RATIO_LIMIT, '×'),
+      goal('peak memory of it', memory, MEMORY_LIMIT, 'MB'),
+      goal('cost of one more environment among many, in times of that among few', growth(copies), GROWTH_LIMIT, '×'),
+    ],
+  };
+}
+
+/** For people: the medians with their extremes, then the goals. */
+export function table({ rounds, copies, goals }: Report): string {
+  const runs = (of: keyof Round, name: string) => {
+    const values = rounds.map((round) => round[of]);
+    const also = [values.map((run) => run.processorMilliseconds), values.map((run) => run.peakMegabytes)].map(median);
+    return [name, ...spread(values.map(({ milliseconds }) => milliseconds)), ...also.map((value) => value.toFixed(0))];
+  };
+  const measured = aligned([
+    ['', 'median ms', 'min', 'max', 'processor ms', 'peak MB'],
+    runs('baseline', "require('cdktf')"),
+    runs('synth', 'main.ts, all environments'),
+    ...copies.map((one) => [`in one process, each environment × ${one.copies}`, '', '', '', median(one.milliseconds).toFixed(0), '']),
+  ]);
+  const verdicts = aligned(
+    goals.map(({ name, measured: value, limit, unit, met }) => [
+      name,
+      `${value.toFixed(2)} ${unit}`,
+      `≤ ${limit} ${unit}`,
+      met ? 'met' : 'not met',
+    ]),
+  );
+  return `${measured}\n\n${verdicts}`;
+}
+
+const spread = (values: readonly number[]): readonly string[] =>
+  [median(values), Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
+
+/** The first column to the left, the others to the right. */
+function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const pad = (cell: string, column: number) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0));
+  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
+}

@@ -1,0 +1,109 @@
+/**
+ * `npm run manifests -- <environment> [-o <directory>]` writes the environment's objects as plain Kubernetes manifests, for reviews and for
+ * GitOps: to standard output, or one file for each state, numbered in the order in which they are applied. Secrets come without data:
+ * manifests/to-manifests.ts says what fills them.
+ */
+import { App } from 'cdktf';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadEnvironments, type Environment } from '../config';
+import { buildEnvironment } from '../stacks/environment';
+import { ManifestError, notInManifests, toManifests, type KubernetesObject } from './manifests/to-manifests';
+import { toYaml } from './manifests/to-yaml';
+import { synthesizedStacks } from './stack-order';
+
+export { ManifestError, toManifests, type KubernetesObject } from './manifests/to-manifests';
+
+/** What one Terraform state is in a cluster. */
+export interface StateManifests {
+  /** The stack, `<environment>-<state>`. */
+  readonly stack: string;
+  readonly objects: readonly KubernetesObject[];
+  /** Addresses of resources that are no Kubernetes objects: Terraform alone makes them. */
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * The objects of an environment with target kubernetes, in the order of its states. On AWS, names and addresses are known at apply only.
+ * @throws ConfigError of the configuration, ManifestError with everything that cannot be a manifest.
+ */
+export const manifestsOf = (name: string): readonly StateManifests[] => loadEnvironments([name]).flatMap(manifestsOfEnvironment);
+
+export function manifestsOfEnvironment(environment: Environment): readonly StateManifests[] {
+  const { name, target }: { readonly name: string; readonly target: string } = environment;
+  if (target !== 'kubernetes')
+    throw new ManifestError(`${name}: has the target ${target}; there are manifests for the target kubernetes only`);
+  const outdir = mkdtempSync(path.join(tmpdir(), 'manifests-'));
+  try {
+    const app = new App({ outdir });
+    buildEnvironment(app, environment);
+    app.synth();
+    return statesOf(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What a synth wrote, each state after those it depends on. Every problem of every state at once. */
+export function statesOf(outdir: string): readonly StateManifests[] {
+  const problems: string[] = [];
+  const states = synthesizedStacks(outdir).map(({ name, file }) => {
+    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    try {
+      return { stack: name, objects: toManifests(json), elsewhere: notInManifests(json) };
+    } catch (error) {
+      if (!(error instanceof ManifestError)) throw error;
+      problems.push(...error.message.split('\n').map((line) => `${name}: ${line}`));
+      return { stack: name, objects: [], elsewhere: [] };
+    }
+  });
+  if (problems.length > 0) throw new ManifestError(problems.join('\n'));
+  return states;
+}
+
+/** A file that an earlier run wrote and this one would not is an error: what applies the directory would apply it too. */
+function writeFiles(directory: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(directory, { recursive: true });
+  const stale = readdirSync(directory).filter((file) => /^\d+-[a-z0-9-]+\.yaml$/.test(file) && !files.has(file));
+  if (stale.length > 0) throw new ManifestError(`${directory}: ${stale.join(', ')} would stay from an earlier run; remove first`);
+  for (const [file, yaml] of files) writeFileSync(path.join(directory, file), yaml);
+}
+
+/**
+ * What goes to standard output; files are written at once or not at all.
+ * @throws an Error whose message is for the caller (`isExpected`).
+ */
+export function manifestsCommand(args: readonly string[], note: (line: string) => void): string {
+  const options = { output: { type: 'string', short: 'o' } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [name] = positionals;
+  if (name === undefined || positionals.length > 1) throw new ManifestError('usage: npm run manifests -- <environment> [-o <directory>]');
+  const states = manifestsOf(name);
+  for (const { stack, elsewhere } of states) {
+    if (elsewhere.length > 0) note(`${stack}: Terraform alone makes ${elsewhere.join(', ')}`);
+  }
+  const filled = states.filter(({ objects }) => objects.length > 0);
+  if (values.output === undefined) return filled.map(({ objects }) => toYaml(objects)).join('');
+  writeFiles(values.output, new Map(filled.map(({ stack, objects }, index) => [`${index + 1}-${stack}.yaml`, toYaml(objects)])));
+  return '';
+}
+
+function main(): void {
+  try {
+    process.stdout.write(manifestsCommand(process.argv.slice(2), console.error));
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+/** Mistakes in the call: of the configuration, of the arguments, of the directory. */
+export const isExpected = (error: unknown): error is Error =>
+  error instanceof ConfigError ||
+  error instanceof ManifestError ||
+  (typeof error === 'object' && error !== null && 'code' in error && /^(ERR_PARSE_ARGS_|E[A-Z]+$)/.test(String(error.code)));
+
+if (require.main === module) main();

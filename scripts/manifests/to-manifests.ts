@@ -1,0 +1,84 @@
+/** The Kubernetes objects that a stack's Terraform JSON describes. */
+import { convertBlock, isRecord, table, type Report } from './convert';
+import type { Kind } from './kind';
+import { kinds } from './kinds';
+import { dependenciesFirst } from '../stack-order';
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** Why there are no manifests, one line a problem. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+}
+
+type Resource = Readonly<Record<string, unknown>>;
+
+/**
+ * One object for each resource of the kubernetes provider, each after those it depends on; resources of other providers make none.
+ *
+ * A Secret comes without data, as none of its values is in Terraform's JSON; annotations say who makes them and for which keys, and keep
+ * kustomize from applying it. It is there to be reviewed, and to be filled: where Terraform is applied too, leave Secrets to it; otherwise
+ * let what a GitOps set-up uses for secrets (External Secrets, Sealed Secrets, SOPS) make a Secret of this name with these keys, or make it
+ * once with `kubectl create secret generic`. kubectl would make it empty, but takes away no data that is there already.
+ *
+ * @throws ManifestError with every block or argument that is not in the table and every value that is known at apply only.
+ */
+export function toManifests(terraformJson: unknown): readonly KubernetesObject[] {
+  const resources = resourcesOf(terraformJson);
+  const problems: string[] = [];
+  const order = dependenciesFirst([...resources.keys()], (address) => texts(resources.get(address)?.['depends_on']));
+  const objects = order.filter(isKubernetes).map((address) => {
+    const report: Report = (path, problem) => void problems.push([`${address}:`, path, problem].filter(Boolean).join(' '));
+    return toObject(kinds[typeOf(address)], resources.get(address) ?? {}, report);
+  });
+  if (problems.length > 0) throw new ManifestError(problems.join('\n'));
+  return objects.filter((object) => object !== undefined);
+}
+
+/** Addresses of the resources that are no Kubernetes objects. */
+export const notInManifests = (terraformJson: unknown): readonly string[] =>
+  [...resourcesOf(terraformJson).keys()].filter((address) => !isKubernetes(address));
+
+const typeOf = (address: string): string => address.slice(0, address.indexOf('.'));
+const isKubernetes = (address: string): boolean => address.startsWith('kubernetes_');
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** By their addresses, in the order of the file. */
+function resourcesOf(terraformJson: unknown): ReadonlyMap<string, Resource> {
+  const types = isRecord(terraformJson) && isRecord(terraformJson['resource']) ? terraformJson['resource'] : {};
+  const entries = Object.entries(types).flatMap(([type, resources]) =>
+    Object.entries(isRecord(resources) ? resources : {}).map(([id, resource]) => [`${type}.${id}`, resource as Resource] as const),
+  );
+  return new Map(entries);
+}
+
+function toObject(kind: Kind | undefined, resource: Resource, report: Report): KubernetesObject | undefined {
+  if (kind === undefined) return void report('', `is of a type that ${table} does not have`);
+  const { metadata, ...rest } = convertBlock(kind.fields, resource, '', report) ?? {};
+  if (!isRecord(metadata)) return void report('metadata', 'is missing');
+  const annotations = { ...(metadata['annotations'] as object | undefined), ...madeByTerraform(kind, resource, report) };
+  const described = Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };
+  return { apiVersion: kind.apiVersion, kind: kind.kind, metadata: described, ...rest };
+}
+
+/** The keys of a Secret, never a value. */
+function madeByTerraform({ fields }: Kind, resource: Resource, report: Report): Record<string, string> {
+  const keys = Object.entries(fields).flatMap(([name, { type }]) => {
+    const values = type === 'secret' ? (resource[name] ?? {}) : {};
+    if (!isRecord(values)) report(name, 'has keys that are known at apply only');
+    return isRecord(values) ? Object.keys(values) : [];
+  });
+  return keys.length === 0
+    ? {}
+    : { 'massrouter/made-by': 'terraform', 'massrouter/keys': keys.sort().join(','), 'config.kubernetes.io/local-config': 'true' };
+}
