@@ -1,0 +1,48 @@
+/** register.js runs TypeScript as sucrase does, and what it keeps is by the text: never an older one of the same file. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '../..');
+const packages = ['pirates', 'sucrase', 'lines-and-columns', 'ts-interface-checker'];
+
+describe('register.js', () => {
+  let project: string;
+  beforeEach(() => {
+    project = mkdtempSync(path.join(tmpdir(), 'register-'));
+    cpSync(path.join(root, 'register.js'), path.join(project, 'register.js'));
+    mkdirSync(path.join(project, 'node_modules'));
+    for (const name of packages) symlinkSync(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
+  });
+  afterEach(() => rmSync(project, { recursive: true }));
+
+  const run = (text: string): string => {
+    writeFileSync(path.join(project, 'it.ts'), text);
+    return execFileSync(process.execPath, ['-r', './register.js', 'it.ts'], { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+  };
+  const cache = () =>
+    readdirSync(path.join(project, 'node_modules/.cache/sucrase'), { recursive: true }).filter((name) => String(name).endsWith('.js'));
+
+  it('runs what it has compiled before, without compiling again', () => {
+    expect(run("const one: string = 'first'; console.log(one);")).toBe('first\n');
+    rmSync(path.join(project, 'node_modules/ts-interface-checker')); // sucrase cannot be loaded without it
+    expect(run("const one: string = 'first'; console.log(one);")).toBe('first\n');
+    expect(cache()).toHaveLength(1);
+  });
+
+  it('compiles a changed file anew', () => {
+    expect(run("console.log('first' as string);")).toBe('first\n');
+    expect(run("console.log('second' as string);")).toBe('second\n');
+    expect(cache()).toHaveLength(2);
+  });
+
+  it('names the line of an error', () => {
+    expect(() => run("interface A {\n  a: string;\n}\nconst a = {} as A;\nthrow new Error('broken' + String(a.a));")).toThrow(/it\.ts:5/);
+  });
+
+  it('works where its cache cannot be written', () => {
+    writeFileSync(path.join(project, 'node_modules/.cache'), 'no directory');
+    expect(run("console.log('first' as string);")).toBe('first\n');
+  });
+});
