@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import type { ServiceConfig } from '../../config';
-import type { PodEnvironment } from '../kubernetes';
+import { componentLabels, type PodEnvironment } from '../kubernetes';
 import { standInConfig } from './stand-in-config';
 
 export interface StandInProps {
@@ -31,7 +31,7 @@ export class StandIn extends Construct {
   constructor(scope: Construct, id: string, { services, namespace }: StandInProps) {
     super(scope, id);
     this.configMap = new ConfigMapV1(this, 'Config', {
-      metadata: { name: 'stand-in', namespace },
+      metadata: { name: 'stand-in', namespace, labels: componentLabels('stand-in') },
       data: Object.fromEntries(services.map(({ name, port }) => [`${name}.conf`, standInConfig(port)])),
     });
   }

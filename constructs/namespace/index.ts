@@ -2,6 +2,7 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
 import { Construct } from 'constructs';
 import type { DrainLimits } from '../../config';
+import { componentLabels } from '../kubernetes';
 
 export interface NamespaceProps {
   readonly name: string;
@@ -41,7 +42,7 @@ export class Namespace extends Construct {
       timeouts: { delete: `${props.drain.graceSeconds + MARGIN_SECONDS}s` },
     });
     const quota = new ResourceQuotaV1(this, 'Quota', {
-      metadata: { name: 'quota', namespace: props.name },
+      metadata: { name: 'quota', namespace: props.name, labels: componentLabels('quota') },
       spec: { hard: { 'limits.memory': `${props.quotaMemoryMiB}Mi`, pods: String(props.quotaPods) } },
       dependsOn: [namespace],
     });

@@ -30,7 +30,7 @@ export class NetworkPolicies extends Construct {
     super(scope, id);
     const policyTypes = ['Ingress', 'Egress'];
     new NetworkPolicyV1(this, 'DefaultDeny', {
-      metadata: { name: 'default-deny', namespace },
+      metadata: { name: 'default-deny', namespace, labels: componentLabels('default-deny') },
       spec: { podSelector: {}, policyTypes },
       dependsOn: [...dependsOn],
     });

@@ -1,0 +1,72 @@
+/** Tests against real programs: where those are found, and what becomes of a test whose programs are missing. */
+/* eslint-disable jest/no-export -- it makes tests for the files that import it and is no test itself */
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+/** What scripts/install-test-tools fills: `bin/` with links to programs, `npm/node_modules` with packages that carry programs. */
+export const toolCache =
+  process.env.MASSROUTER_TOOLS || path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'massrouter-test-tools');
+
+/** The directories a program is looked for in: the pinned ones first. Debian keeps servers where the PATH of a user does not lead. */
+export function programDirectories(): string[] {
+  const postgres = '/usr/lib/postgresql';
+  const releases = list(postgres).sort((a, b) => Number(b) - Number(a));
+  return [
+    path.join(toolCache, 'bin'),
+    path.join(toolCache, 'npm/node_modules/.bin'),
+    ...(process.env.PATH ?? '').split(path.delimiter).filter(path.isAbsolute),
+    '/usr/local/sbin',
+    '/usr/sbin',
+    '/sbin',
+    ...releases.map((release) => path.join(postgres, release, 'bin')),
+  ];
+}
+
+/** The absolute path of a program, or undefined. */
+export const findProgram = (name: string, directories = programDirectories()): string | undefined =>
+  directories.map((directory) => path.join(directory, name)).find(isProgram);
+
+/**
+ * `describe` for tests that run real programs. A program that is not there skips them and is named; with REQUIRE_LIVE=1 it fails instead.
+ * `programs` has the absolute path of each.
+ */
+export function describeLive<const Name extends string>(
+  title: string,
+  names: readonly Name[],
+  tests: (programs: Readonly<Record<Name, string>>) => void,
+): void {
+  const directories = programDirectories();
+  const found = names.map((name) => [name, findProgram(name, directories)] as const);
+  const missing = found.filter(([, program]) => program === undefined).map(([name]) => name);
+  if (missing.length === 0) {
+    const programs = Object.fromEntries(found) as Record<Name, string>;
+    describe(`${title}`, () => {
+      tests(programs);
+    });
+    return;
+  }
+  const block = process.env.REQUIRE_LIVE === '1' ? describe : describe.skip;
+  block(`${title} (missing: ${missing.join(', ')}; install with scripts/install-test-tools)`, () => {
+    test('its programs are installed', () => {
+      expect({ missing, installWith: 'scripts/install-test-tools' }).toEqual({ missing: [], installWith: 'scripts/install-test-tools' });
+    });
+  });
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
