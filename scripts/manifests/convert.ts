@@ -30,12 +30,15 @@ function convert(field: Field, value: unknown, path: string, report: Report): un
   return value === undefined ? field.fallback : convertValue(field.type, value, path, report);
 }
 
-/** Whether one block is an object or a list of one depends on the provider's schema, so both are read as both. */
+/**
+ * Whether one block is an object or a list of one depends on the provider's schema, so both are read as both. No block is no field: to the
+ * API server an empty list of objects means the same, but it keeps the field, and a NetworkPolicy then changes at every apply.
+ */
 function convertBlocks({ type, fields }: Block, value: unknown, path: string, report: Report): unknown {
   const several = Array.isArray(value);
   const blocks: readonly unknown[] = several ? value : [value];
   const converted = blocks.map((block, index) => convertBlock(fields, block, several ? `${path}[${index}]` : path, report));
-  if (type === 'list') return converted;
+  if (type === 'list') return converted.length === 0 ? undefined : converted;
   if (blocks.length > 1) report(path, `has ${blocks.length} blocks, where Kubernetes has one object`);
   return converted[0];
 }
