@@ -181,7 +181,7 @@ export interface ServiceConfig {
   readonly stores: readonly StoreName[];
   /** Connections to PostgreSQL that one pod holds at most. */
   readonly databasePool: number;
-  /** Variables with a generated value of their own. */
+  /** Variables with a generated value of their own. A new one is written only when `secrets.revision` rewrites its slot: raise it twice. */
   readonly generatedSecrets: readonly string[];
   /** Secrets that are brought along. */
   readonly secretNames: readonly string[];

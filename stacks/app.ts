@@ -28,6 +28,7 @@ export class AppStack extends BaseStack {
       placement: inputs.placement.in(this),
       routes: routes(all),
       limits: chain.loadBalancer,
+      zones: environment.cluster.zones,
     });
     new AppTier(this, 'AppTier', {
       services: all,
@@ -37,6 +38,7 @@ export class AppStack extends BaseStack {
       chain: chain.app,
       secretsRevision: environment.secrets.revision,
       zones: environment.cluster.zones,
+      deletionProtection: environment.deletionProtection,
     });
     this.outputs = publish<LoadBalancer>(this, { origin });
   }

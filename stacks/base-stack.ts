@@ -1,6 +1,6 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { LocalBackend, S3Backend, TerraformStack, type TerraformBackend, type TerraformElement, type TerraformRemoteState } from 'cdktf';
-import type { Construct } from 'constructs';
+import { LocalBackend, S3Backend, TerraformElement, TerraformStack, type TerraformBackend, type TerraformRemoteState } from 'cdktf';
+import type { Construct, Node } from 'constructs';
 import { stackId, versions, type ClusterEnvironment, type StateName } from '../config';
 import { KubernetesBackend } from './kubernetes-backend';
 
@@ -25,12 +25,13 @@ export class BaseStack extends TerraformStack {
   }
 
   /** `AppTier_Backend_Deployment`: the ids below the stack, without a hash (docs/adr/004-readable-logical-ids.md). */
-  protected override allocateLogicalId(element: TerraformElement): string {
-    const path = element.node.path.split('/').slice(1);
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const path = node.path.split('/').slice(1);
     const name = path.filter((id, index) => id !== 'Resource' || index === 0).join('_');
     const taken = this.paths.get(name);
-    if (taken !== undefined && taken !== element.node.path) throw new Error(`${element.node.path} and ${taken} would both be ${name}`);
-    this.paths.set(name, element.node.path);
+    if (taken !== undefined && taken !== node.path) throw new Error(`${node.path} and ${taken} would both be ${name}`);
+    this.paths.set(name, node.path);
     return name;
   }
 

@@ -12,7 +12,8 @@ export interface Outputs<T> {
 /** The only way across states. `outputs` is plain data: of a construct, only what its interface names. */
 export function publish<T extends object>(producer: BaseStack, outputs: T): Outputs<T> {
   for (const [name, value] of Object.entries(outputs)) {
-    if (hasToken(value)) new TerraformOutput(producer, name, { value, staticId: true });
+    // As a token, which is written as it is: cdktf 0.21 throws on a null within a value.
+    if (hasToken(value)) new TerraformOutput(producer, name, { value: Token.asAny(value), staticId: true });
   }
   return {
     in(consumer) {

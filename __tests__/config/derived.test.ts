@@ -44,6 +44,10 @@ describe('the services', () => {
     });
   });
 
+  test('generate the secrets they always did: a new name is written only by a rotation of each slot', () => {
+    expect(all.map(({ generatedSecrets }) => generatedSecrets)).toEqual([['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'], [], []]);
+  });
+
   test('a host of its own wins over the domain', () => {
     const config = servicesField.parse({ domain: 'example.com', portal: { host: 'www.example.com' } });
     expect(services(config, 'minimum').map(({ host }) => host)).toEqual(['api.example.com', 'admin.example.com', 'www.example.com']);

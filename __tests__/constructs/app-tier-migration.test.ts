@@ -47,6 +47,11 @@ test.each([
   expect(terraform).toBeGreaterThan(all);
 });
 
+test('its command is text, whatever Terraform would make of it', () => {
+  const of = appTier({ migration: { ...migration, command: ['sh', '-c', 'echo ${A} %{b}'] } });
+  expect(at(jobOf(of), 'spec.template.spec.container.0.command')).toEqual(['sh', '-c', 'echo $${A} %%{b}']);
+});
+
 test('it is never cleaned up: the next apply would run it again', () => {
   expect(job.spec).not.toHaveProperty('ttl_seconds_after_finished');
 });

@@ -100,6 +100,7 @@ const usual: AppTierProps = {
   chain: { heartbeatSeconds: 15, keepAliveSeconds: 1260, maxBodyMiB: 100, drain },
   secretsRevision: 2,
   zones: 3,
+  deletionProtection: true,
 };
 
 export const appTier = (changes: Partial<AppTierProps> = {}): Synthesized =>

@@ -112,6 +112,14 @@ describe('the claims of a set', () => {
     });
   });
 
+  test('of members that are no more are forgotten, not destroyed', () => {
+    const removed = of.json['removed'] as { from: string; lifecycle: unknown }[];
+    expect(removed.map(({ from }) => from.replace(/_[0-9A-F]{8}$/, ''))).toEqual(
+      [2, 3, 4].map((n) => `kubernetes_persistent_volume_claim_v1.Claims_Member${n}`),
+    );
+    for (const { lifecycle } of removed) expect(lifecycle).toEqual({ destroy: false });
+  });
+
   test('exist before the set, which never changes its template', () => {
     expect(of.find('kubernetes_stateful_set_v1', 'postgres')).toMatchObject({
       lifecycle: { ignore_changes: ['spec[0].volume_claim_template'] },

@@ -50,6 +50,7 @@ describe('a pod is restricted', () => {
 
   test('its container has no capabilities, gains none, and cannot write its root', () => {
     expect(at(container(), 'security_context')).toEqual({
+      run_as_non_root: true,
       allow_privilege_escalation: false,
       read_only_root_filesystem: true,
       capabilities: { drop: ['ALL'] },

@@ -7,7 +7,13 @@ const keys = ['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'];
 function generated(revision: number) {
   let secret: GeneratedSecret | undefined;
   const synthesized = synthesize((stack) => {
-    secret = new GeneratedSecret(stack, 'BackendSecrets', { name: 'backend-secrets', namespace: 'openrouter', keys, revision });
+    secret = new GeneratedSecret(stack, 'BackendSecrets', {
+      name: 'backend-secrets',
+      namespace: 'openrouter',
+      keys,
+      revision,
+      deletionProtection: true,
+    });
   });
   if (secret === undefined) throw new Error('not built');
   const revisions = Object.fromEntries(
@@ -91,10 +97,21 @@ describe('a generated secret', () => {
     );
   });
 
+  test('is protected: nobody else has its values', () => {
+    expect(at(generated(2).synthesized.find('kubernetes_secret_v1', 'backend-secrets-a'), 'lifecycle.prevent_destroy')).toBe(true);
+  });
+
   test('may say in the open who a password is for, by slot', () => {
     const { find } = synthesize((stack) => {
       const username = (slot: string) => `app_${slot}`;
-      new GeneratedSecret(stack, 'It', { name: 'it', namespace: 'openrouter', keys: ['password'], username, revision: 2 });
+      new GeneratedSecret(stack, 'It', {
+        name: 'it',
+        namespace: 'openrouter',
+        keys: ['password'],
+        username,
+        revision: 2,
+        deletionProtection: true,
+      });
     });
     expect(find('kubernetes_secret_v1', 'it-a').data_wo).toEqual({
       username: 'app_a',

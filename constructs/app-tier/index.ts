@@ -25,13 +25,15 @@ export interface AppTierProps {
   readonly secretsRevision: number;
   /** How many failure zones the nodes span. */
   readonly zones: number;
+  /** Whether Terraform refuses to destroy the generated secrets. */
+  readonly deletionProtection: boolean;
 }
 
 /** The services, in the order of a release: the migration, then configuration and secrets, then the pods that use them. */
 export class AppTier extends Construct {
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
-    const { services, namespace, stores, chain, secretsRevision, zones } = props;
+    const { services, namespace, stores, chain, secretsRevision, zones, deletionProtection } = props;
     const migrated = new Migration(this, 'Migration', { migration: props.migration, namespace, postgres: stores.postgres }).job;
     const standIns = services.filter(({ standIn }) => standIn);
     const standIn = standIns.length === 0 ? null : new StandIn(this, 'StandIn', { services: standIns, namespace });
@@ -45,7 +47,7 @@ export class AppTier extends Construct {
         data: settings,
         dependsOn: [migrated],
       });
-      const generated = generatedSecret(this, { service, namespace, revision: secretsRevision, dependsOn: [migrated] });
+      const generated = generatedSecret(this, { service, namespace, revision: secretsRevision, deletionProtection, dependsOn: [migrated] });
       const run = service.standIn ? (standIn?.run(service) ?? null) : null;
       const own = connections(storesOf(service, stores));
       new WebService(this, constructId(name), {
@@ -75,6 +77,7 @@ interface ServiceSecret {
   readonly service: ServiceConfig;
   readonly namespace: string;
   readonly revision: number;
+  readonly deletionProtection: boolean;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 

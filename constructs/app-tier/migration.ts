@@ -3,6 +3,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { Construct } from 'constructs';
 import { migrationJobName, migrationResources, type MigrationConfig } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
+import { literal } from '../literal';
 import type { Postgres } from '../postgres';
 import { migrationConnections } from './connections';
 import { STAND_IN_USER } from './stand-in';
@@ -51,7 +52,7 @@ export class Migration extends Construct {
         template: podTemplate({
           name: 'migration',
           image,
-          command,
+          command: command.map(literal), // the Job's name is of what is run
           user: standIn ? STAND_IN_USER : undefined,
           serviceAccountName,
           resources: migrationResources,

@@ -1,4 +1,5 @@
 import type { ServiceConfig, StreamingChain } from '../../config';
+import { literal } from '../literal';
 
 /**
  * The variables of `<name>-config`: what config sets for the service, then what is derived, which wins: a process that listened on another
@@ -23,6 +24,3 @@ export function serviceSettings(
     ...(service.name === 'backend' ? {} : { BACKEND_URL: 'http://backend' }), // the Service, on its port 80
   };
 }
-
-/** Terraform would take `${` and `%{` in a text for templates. https://developer.hashicorp.com/terraform/language/expressions/strings */
-const literal = (text: string): string => text.replace(/[$%](?=\{)/g, '$&$&');

@@ -40,6 +40,8 @@ export const container = (
   ...(props.probes === undefined ? {} : probes(props.probes)),
   lifecycle: props.preStop === undefined ? undefined : { preStop: [{ exec: { command: [...props.preStop] } }] },
   securityContext: {
+    // Also where the pod says it: the provider sends `false` for a container that does not, and Pod Security refuses it then.
+    runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ['ALL'] },

@@ -1,13 +1,18 @@
 import { PersistentVolumeClaimV1 } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
 import type { StatefulSetV1SpecVolumeClaimTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { Forgotten } from './forgotten';
 import { componentLabels } from './labels';
 
 export interface MemberClaimsProps {
   /** Name of the StatefulSet, and of the component. */
   readonly set: string;
   readonly namespace: string;
-  /** How many members the set has. Fewer than before leaves a claim to be destroyed, which protection refuses. */
+  /**
+   * How many members the set has, 5 at most. The claims of those that are no more are forgotten by Terraform and stay in the cluster; to have
+   * them back, import them: `terraform import <address> <namespace>/<claim>`.
+   */
   readonly members: number;
   /** Size of each volume. It may grow where the storage class allows it, and never shrinks. */
   readonly storageGiB: number;
@@ -16,6 +21,9 @@ export interface MemberClaimsProps {
   /** Whether Terraform refuses to destroy a claim. */
   readonly deletionProtection: boolean;
 }
+
+/** As many members as a set may ever have had. */
+const MOST_MEMBERS = 5;
 
 /**
  * The volumes of a StatefulSet's members. A claim made from the set's template is outside Terraform, and the template cannot change without
@@ -42,8 +50,8 @@ export class MemberClaims extends Construct {
       resources: { requests: { storage: `${storageGiB}Gi` } },
     };
     this.volumeClaimTemplate = [{ metadata: { name: MemberClaims.template }, spec }];
+    // The ordinal is the member's name in Kubernetes, not a place in a list: member 1 stays member 1 when another is added.
     this.resources = Array.from({ length: members }, (_, ordinal) => {
-      // The ordinal is the member's name in Kubernetes, not a place in a list: member 1 stays member 1 when another is added.
       return new PersistentVolumeClaimV1(this, `Member${ordinal}`, {
         metadata: { name: `${MemberClaims.template}-${set}-${ordinal}`, namespace, labels: componentLabels(set) },
         spec,
@@ -51,5 +59,9 @@ export class MemberClaims extends Construct {
         lifecycle: { preventDestroy: props.deletionProtection },
       });
     });
+    if (members > MOST_MEMBERS) throw new Error(`${this.node.path}: ${members} members, but ${MOST_MEMBERS} at most`);
+    const former = Array.from({ length: MOST_MEMBERS - members }, (_, index) => new Construct(this, `Member${members + index}`));
+    const address = ({ node }: Construct) => `${PersistentVolumeClaimV1.tfResourceType}.${TerraformStack.of(this).getLogicalId(node)}`;
+    if (former.length > 0) new Forgotten(this, 'Former', former.map(address));
   }
 }

@@ -17,6 +17,8 @@ export interface GeneratedSecretProps {
   readonly username?: (slot: string) => string;
   /** `secrets.revision` of the environment, from 2: raising it by one rewrites one slot and leaves the other. */
   readonly revision: number;
+  /** Whether Terraform refuses to destroy it: the cluster has the only copy of what others were signed or encrypted with. */
+  readonly deletionProtection: boolean;
   /** What must exist before a slot is written; default nothing. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -55,6 +57,7 @@ export class GeneratedSecret extends Construct {
           ...Object.fromEntries(keys.map((key) => [key, value(key)])),
         },
         dataWoRevision: slot.revision,
+        lifecycle: { preventDestroy: props.deletionProtection },
         dependsOn: [...dependsOn],
       });
     });

@@ -71,7 +71,9 @@ const container = list({
   ...each(probe, 'startup_probe', 'liveness_probe', 'readiness_probe'),
   lifecycle: object(each(object(handler), 'post_start', 'pre_stop')),
   security_context: object({
-    ...each(boolean, 'allow_privilege_escalation', 'privileged', 'read_only_root_filesystem', 'run_as_non_root'),
+    ...each(boolean, 'allow_privilege_escalation', 'read_only_root_filesystem'),
+    // What the provider sends where nothing is said, though Kubernetes itself would look at the pod.
+    ...each(otherwise(false, boolean), 'privileged', 'run_as_non_root'),
     ...each(number, 'run_as_user', 'run_as_group'),
     capabilities: object(each(texts, 'add', 'drop')),
     se_linux_options: seLinuxOptions,
