@@ -38,7 +38,7 @@ export const quota = rule(
         memoryLimitMiB: resources.memoryLimitMiB,
       })),
       { name: 'migration', pods: 1, memoryLimitMiB: migrationResources.memoryLimitMiB },
-      ...Object.values(presences(boxes)).flatMap((presence) => presence.pods),
+      ...Object.values(presences({ sizing, ...boxes })).flatMap((presence) => presence.pods),
     ];
     const memory = pods.reduce((sum, pod) => sum + pod.pods * pod.memoryLimitMiB, 0);
     const count = pods.reduce((sum, pod) => sum + pod.pods, 0);

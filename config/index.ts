@@ -7,14 +7,38 @@ export type { CdnConfig, CdnLimits } from './cdn';
 export type { ClusterConfig } from './cluster';
 export type { ClusterEnvironment, Environment, EnvironmentInput } from './environment';
 export { components, flows } from './flows';
-export type { LoadBalancerConfig, ExternalLoadBalancerConfig } from './load-balancer';
+export {
+  loadBalancerPorts,
+  loadBalancerResources,
+  type ExternalLoadBalancerConfig,
+  type HaproxyConfig,
+  type IngressConfig,
+  type LoadBalancerConfig,
+  type NginxConfig,
+} from './load-balancer';
 export { migration, migrationResources, type MigrationConfig } from './migration';
 export { namespaceQuota } from './namespace';
 export { migrationJobName, secretSlots, stackId, type SecretSlot, type SecretSlots, type StateName } from './naming';
-export type { ExternalObjectStorageConfig, ObjectStorageConfig } from './object-storage';
+export { versitygwResources, type ExternalObjectStorageConfig, type ObjectStorageConfig, type VersitygwConfig } from './object-storage';
 export type { Component, ComponentName, Flow, Location, Peer, PortName, PortNumber } from './peers';
-export type { ExternalPostgresConfig, PostgresConfig } from './postgres';
-export type { ExternalRedisConfig, RedisConfig } from './redis';
+export {
+  PATRONI_PORT,
+  patroniMembers,
+  type ExternalPostgresConfig,
+  type PatroniConfig,
+  type PatroniMembers,
+  type PostgresConfig,
+} from './postgres';
+export {
+  redisBusPort,
+  redisJoinResources,
+  redisMaxmemoryPolicy,
+  redisMembers,
+  type ExternalRedisConfig,
+  type RedisClusterConfig,
+  type RedisConfig,
+  type RedisMembers,
+} from './redis';
 export { reservedVariables, services, type ServiceConfig, type ServiceName, type StoreName } from './services';
 export { sizingProfiles, type Sizing } from './sizing';
 export type { StateConfig } from './state';

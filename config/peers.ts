@@ -1,7 +1,7 @@
 /** Who can stand at either end of a flow, and where. Pure types and the peers that are no component of this program. */
 
 /** What a port of a component is for. */
-export type PortName = 'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 's3' | 'dns' | 'kubelet';
+export type PortName = 'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet';
 
 /** The parts of the program that listen or talk. */
 export type ComponentName = 'load-balancer' | 'backend' | 'admin' | 'portal' | 'migration' | 'postgres' | 'redis' | 'object-storage';

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { secretNameField, locationField } from './external';
-import { certificateAuthorityField, hostField, portField } from './fields';
+import { certificateAuthorityField, cidrField, hostField, imageField, nameField, portField, secondsField } from './fields';
 import { tcp, type Presence } from './peers';
+import type { ServiceConfig } from './services';
+import { sizingProfiles, type Sizing } from './sizing';
 import { versions } from './versions';
+
+const databaseField = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name in lower-case letters, digits and underscores, 63 at most')
+  .default('openrouter')
+  .describe('Name of the database.');
+
+const maxConnectionsField = z.int().min(10, 'must be 10 or more').max(10_000, 'must be 10000 or less');
 
 const endpoint = z.strictObject({
   host: hostField.describe('Host name. With a certificate authority it has to stand in the certificate.'),
@@ -19,20 +29,14 @@ const external = z.strictObject({
   location: locationField.describe('Where its addresses are, for the network policies.'),
   primary: endpoint.describe('Takes writes.'),
   replicas: endpoint.nullable().default(null).describe('Takes reads that may be seconds old; null: the primary does.'),
-  database: z
-    .string()
-    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name in lower-case letters, digits and underscores, 63 at most')
-    .default('openrouter')
-    .describe('Name of the database.'),
+  database: databaseField,
   certificateAuthority: certificateAuthorityField
     .nullable()
     .default(null)
     .describe('Who signed the server’s certificate: clients then check it and the host name (verify-full); null: TLS without a check.'),
-  maxConnections: z
-    .int()
-    .min(10, 'must be 10 or more')
-    .max(10_000, 'must be 10000 or less')
-    .describe('`max_connections` of the server: what the pools of all pods may use together is checked against it.'),
+  maxConnections: maxConnectionsField.describe(
+    '`max_connections` of the server: what the pools of all pods may use together is checked against it.',
+  ),
   secrets: z
     .strictObject({
       admin: secretNameField.default('postgres-admin').describe('Role that owns the database.'),
@@ -45,17 +49,150 @@ const external = z.strictObject({
     .describe('Names of Secrets in the namespace, each with the keys `username` and `password`; only those in use have to exist.'),
 });
 
+/** Addresses that are nobody's on the internet (RFC 1918), and those that providers and clouds use inside (RFC 6598). */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+const patroni = z.strictObject({
+  engine: z
+    .literal('patroni')
+    .describe(
+      'PostgreSQL 16 in pods of the namespace: one takes writes, the others follow it and one of them takes its place when it fails.',
+    ),
+  image: imageField
+    .default(versions.images.postgres)
+    .describe('Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says.'),
+  members: z
+    .int()
+    .min(2, 'must be 2 or more: a single member has nobody to take its place')
+    .max(5)
+    .nullable()
+    .default(null)
+    .describe(
+      'How many members; null: two with the sizing `laptop`, three otherwise. No acknowledged commit is lost with any single member. With three, writes are still confirmed by two while one is away; with two, the one that is left goes on alone, and if it fails too before the other is back in step, nothing takes its place until it returns.',
+    ),
+  database: databaseField,
+  port: portField.default(5432).describe('TCP port of PostgreSQL and of its Services; PostgreSQL’s own is 5432.'),
+  maxConnections: maxConnectionsField
+    .default(250)
+    .describe(
+      '`max_connections`: what the pools of all pods may use together is checked against it. The default suffices for every sizing.',
+    ),
+  storageGiB: z
+    .int()
+    .min(1)
+    .max(16_384)
+    .default(50)
+    .describe('Size of each member’s volume. It may grow, never shrink. Default: the deployment guide’s.'),
+  allowedCidrs: z
+    .array(cidrField)
+    .min(1, 'must name at least one range')
+    .default(privateRanges)
+    .describe('IPv4 ranges that may connect, beside network policies: those of the cluster’s pods. Default: all private ranges.'),
+  certificate: z
+    .strictObject({
+      secret: nameField.describe(
+        'Secret of the namespace with `tls.crt`, `tls.key` and `ca.crt`. Names: `postgres-primary` and `postgres-replicas`, each with `.<namespace>.svc`. RSA or an elliptic curve, signed with SHA-256.',
+      ),
+      certificateAuthority: certificateAuthorityField.describe('The same authority, for clients.'),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      'Certificate that clients check (verify-full); null: every member makes a key of its own, which encrypts and proves nothing.',
+    ),
+  slowQueryMillis: z.int().min(1).default(500).describe('Statements that take as many milliseconds are logged, without their values.'),
+  failover: z
+    .strictObject({
+      ttlSeconds: secondsField
+        .min(20, 'must be 20 or more')
+        .default(30)
+        .describe('After so long without a sign of life of the primary, another member takes its place.'),
+      loopSeconds: secondsField.default(10).describe('How often a member looks around.'),
+      retrySeconds: secondsField
+        .min(3, 'must be 3 or more')
+        .default(10)
+        .describe('How long a call to the API server or to PostgreSQL is tried again.'),
+    })
+    .refine(
+      ({ ttlSeconds, loopSeconds, retrySeconds }) => loopSeconds + 2 * retrySeconds <= ttlSeconds,
+      'loopSeconds + 2 × retrySeconds must not be above ttlSeconds: a member would lose its place while it still tries',
+    )
+    .prefault({})
+    .describe('When a primary counts as lost. Defaults: Patroni’s.'),
+  extensions: z
+    .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the name of an extension, such as "pg_trgm"'))
+    .default([])
+    .describe('Extensions of the database beside pg_stat_statements; only such as PostgreSQL calls trusted.'),
+});
+
 /** Engines of PostgreSQL by the target that can run them. */
 export const postgresOn = {
-  kubernetes: z.discriminatedUnion('engine', [external], 'must be { engine: "external", … }'),
+  kubernetes: z.discriminatedUnion('engine', [external, patroni], 'must be { engine: "patroni", … } or { engine: "external", … }'),
 };
 
 /** PostgreSQL as configured, whichever target runs it. */
 export type PostgresConfig = z.infer<typeof postgresOn.kubernetes>;
 /** A PostgreSQL that is brought along. */
 export type ExternalPostgresConfig = z.infer<typeof external>;
+/** PostgreSQL under Patroni, in pods of the namespace. */
+export type PatroniConfig = z.infer<typeof patroni>;
 
-export function postgresPresence(config: PostgresConfig): Presence {
+/** Where a member’s Patroni answers: health, metrics, and what members tell each other. */
+export const PATRONI_PORT = 8008;
+
+/** How many members a sizing has, and what one of them asks for of the size it may have. */
+const membersBySizing: Record<
+  Sizing,
+  { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => ServiceConfig['resources'] }
+> = {
+  // The deployment guide's manifest: requests are half of the limits.
+  laptop: {
+    count: 2,
+    resources: ({ cpuMillis, memoryMiB }) => ({
+      cpuRequestMillis: cpuMillis / 2,
+      cpuLimitMillis: cpuMillis,
+      memoryRequestMiB: memoryMiB / 2,
+      memoryLimitMiB: memoryMiB,
+    }),
+  },
+  minimum: { count: 3, resources: whole },
+  recommended: { count: 3, resources: whole },
+};
+
+/** Memory that a database plans with has to be there; a limit for its CPU would only make it slow on an idle node. */
+function whole({ cpuMillis, memoryMiB }: { cpuMillis: number; memoryMiB: number }): ServiceConfig['resources'] {
+  return { cpuRequestMillis: cpuMillis, cpuLimitMillis: null, memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB };
+}
+
+/** The members of a Patroni cluster. */
+export interface PatroniMembers {
+  /** How many there are. */
+  readonly count: number;
+  /** What one asks for and may use. */
+  readonly resources: ServiceConfig['resources'];
+}
+
+/** The members with what the sizing says where the configuration says nothing. */
+export const patroniMembers = ({ members }: Pick<PatroniConfig, 'members'>, sizing: Sizing): PatroniMembers => ({
+  count: members ?? membersBySizing[sizing].count,
+  resources: membersBySizing[sizing].resources(sizingProfiles[sizing].postgres),
+});
+
+export function postgresPresence(config: PostgresConfig, sizing: Sizing): Presence {
+  if (config.engine === 'patroni') return patroniPresence(config, sizing);
   const ports = new Set([config.primary.port, config.replicas?.port ?? config.primary.port]);
   return { component: { ports: { postgres: [...ports].flatMap(tcp) }, runsAs: config.location }, flows: [], pods: [] };
 }
+
+const patroniPresence = (config: PatroniConfig, sizing: Sizing): Presence => {
+  const { count, resources } = patroniMembers(config, sizing);
+  return {
+    component: { ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT) }, runsAs: { pods: true } },
+    flows: [
+      { from: 'postgres', to: 'postgres', port: 'postgres', why: 'replication' },
+      { from: 'postgres', to: 'postgres', port: 'http', why: 'members ask each other how they are' },
+      { from: 'postgres', to: 'apiServer', port: 'https', why: 'Patroni keeps there who is primary' },
+    ],
+    pods: [{ name: 'postgres', pods: count, memoryLimitMiB: resources.memoryLimitMiB }],
+  };
+};

@@ -11,10 +11,10 @@ export type Box = Exclude<ComponentName, ServiceName | 'migration'>;
 
 /** What the boxes whose engines can be chosen are to their neighbours. */
 export const presences = (
-  environment: Pick<ClusterEnvironment, 'postgres' | 'redis' | 'objectStorage' | 'loadBalancer'>,
+  environment: Pick<ClusterEnvironment, 'sizing' | 'postgres' | 'redis' | 'objectStorage' | 'loadBalancer'>,
 ): Record<Box, Presence> => ({
   'load-balancer': loadBalancerPresence(environment.loadBalancer),
-  postgres: postgresPresence(environment.postgres),
-  redis: redisPresence(environment.redis),
+  postgres: postgresPresence(environment.postgres, environment.sizing),
+  redis: redisPresence(environment.redis, environment.sizing),
   'object-storage': objectStoragePresence(environment.objectStorage),
 });

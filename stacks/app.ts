@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { migration, services, streamingChain, type ClusterEnvironment } from '../config';
 import { AppTier, type Stores } from '../constructs/app-tier';
 import { createLoadBalancer, routes, type LoadBalancer } from '../constructs/load-balancer';
+import { createPostgresRoles } from '../constructs/postgres';
 import type { KubernetesPlacement, Placement } from '../constructs/placement';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
@@ -14,7 +15,7 @@ export interface AppStackInputs {
   readonly data: Outputs<Stores>;
 }
 
-/** The load balancer, then the migration, then the services. */
+/** The load balancer, then the database's roles, then the migration, then the services. */
 export class AppStack extends BaseStack {
   readonly outputs: Outputs<LoadBalancer>;
 
@@ -30,11 +31,21 @@ export class AppStack extends BaseStack {
       limits: chain.loadBalancer,
       zones: environment.cluster.zones,
     });
+    const stores = inputs.data.in(this);
+    const { namespace } = inputs.platform.in(this);
+    const { postgres: config, secrets } = environment;
+    const roles = createPostgresRoles(this, 'PostgresRoles', {
+      config,
+      postgres: stores.postgres,
+      namespace,
+      secretsRevision: secrets.revision,
+    });
     new AppTier(this, 'AppTier', {
       services: all,
       migration: migration(environment.migration, environment.services),
-      namespace: inputs.platform.in(this).namespace,
-      stores: inputs.data.in(this),
+      namespace,
+      stores,
+      after: roles === null ? [] : [roles.job],
       chain: chain.app,
       secretsRevision: environment.secrets.revision,
       zones: environment.cluster.zones,

@@ -20,9 +20,11 @@ export class DataStack extends BaseStack {
     super(scope, environment, 'data');
     this.useCluster(environment);
     const placement = inputs.placement.in(this);
-    const postgres = createPostgres(this, 'Postgres', { config: environment.postgres, placement });
-    const redis = createRedis(this, 'Redis', { config: environment.redis, placement });
-    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage, placement });
+    const { sizing, deletionProtection, cluster, secrets } = environment;
+    const stateful = { placement, sizing, zones: cluster.zones, deletionProtection, secretsRevision: secrets.revision };
+    const postgres = createPostgres(this, 'Postgres', { config: environment.postgres, ...stateful });
+    const redis = createRedis(this, 'Redis', { config: environment.redis, ...stateful });
+    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage, ...stateful });
 
     const { primary, replicas, database, sslMode, ca, credentials } = postgres;
     const { endpoint, region, buckets, access } = objectStorage;

@@ -97,6 +97,7 @@ const usual: AppTierProps = {
   migration,
   namespace: 'openrouter',
   stores,
+  after: [],
   chain: { heartbeatSeconds: 15, keepAliveSeconds: 1260, maxBodyMiB: 100, drain },
   secretsRevision: 2,
   zones: 3,

@@ -13,6 +13,7 @@ import type { TerraformStack } from 'cdktf';
 
 const location = { cidrs: ['10.1.0.0/16'] };
 const placement = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
+const stateful = { placement, sizing: 'laptop', zones: 1, deletionProtection: true, secretsRevision: 2 } as const;
 const secret = (name: string) => ({ name, source: null });
 
 function built<T>(build: (stack: TerraformStack) => T): T {
@@ -34,7 +35,7 @@ describe('postgres', () => {
         maxConnections: 100,
         ...changes,
       });
-      return createPostgres(stack, 'Postgres', { config, placement });
+      return createPostgres(stack, 'Postgres', { config, ...stateful });
     });
 
   test('without replicas and authority: the primary takes reads, TLS is required but not checked', () => {
@@ -71,7 +72,7 @@ describe('redis', () => {
   const of = (changes: object) =>
     built((stack) => {
       const config = redisOn.kubernetes.parse({ engine: 'external', location, discovery: { host: 'redis.example' }, ...changes });
-      return createRedis(stack, 'Redis', { config, placement });
+      return createRedis(stack, 'Redis', { config, ...stateful });
     });
 
   test('TLS is on unless it is turned off with a reason', () => {
@@ -96,7 +97,7 @@ describe('redis', () => {
 test('object storage: one identity a bucket, by keys', () => {
   const storage = built((stack) => {
     const config = objectStorageOn.kubernetes.parse({ engine: 'external', location, endpoint: 'https://s3.example' });
-    return createObjectStorage(stack, 'ObjectStorage', { config, placement });
+    return createObjectStorage(stack, 'ObjectStorage', { config, ...stateful });
   });
   expect(storage).toMatchObject({
     endpoint: 'https://s3.example',
@@ -126,7 +127,7 @@ describe('load balancer', () => {
   const of = (origin: unknown) =>
     built((stack) => {
       const config = loadBalancerOn.kubernetes.parse({ engine: 'external', location, origin });
-      return createLoadBalancer(stack, 'LoadBalancer', { config, placement, routes: [], limits });
+      return createLoadBalancer(stack, 'LoadBalancer', { config, placement, routes: [], limits, zones: 1 });
     });
 
   test.each([null, { recordType: 'A', value: '192.0.2.1' }, { recordType: 'CNAME', value: 'lb.example' }])(

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
-import { loadEnvironments, type Environment } from '../../config';
+import { loadEnvironments, type Environment, type EnvironmentInput } from '../../config';
 import { environments } from '../../config/environments';
 import { buildEnvironment } from '../../stacks/environment';
 
@@ -22,10 +22,45 @@ export interface SynthesizedStack {
 
 export const environmentNames = Object.keys(environments);
 
-/** The input of an environment with some of its boxes replaced. */
-export const local = (changes: object = {}): Record<string, unknown> => ({ ...environments['local'], ...changes });
+const stores = (name: string) => ({ namespace: 'stores', podLabels: { 'app.kubernetes.io/name': name } });
 
-/** The environment `local` with changes, read and checked. */
+/** A small environment of its own, with everything brought along: what tests expect of it does not change with the program's. */
+const base = {
+  name: 'local',
+  target: 'kubernetes',
+  sizing: 'laptop',
+  deletionProtection: false,
+  state: { backend: 'local' },
+  cluster: {
+    kubeconfig: { context: 'kind-massrouter' },
+    serviceCidr: '10.96.0.0/16',
+    apiServerCidrs: ['172.16.0.0/12'],
+    nodeCidrs: ['172.16.0.0/12'],
+  },
+  postgres: {
+    engine: 'external',
+    location: stores('postgres'),
+    primary: { host: 'postgres.stores.svc.cluster.local' },
+    maxConnections: 100,
+  },
+  redis: {
+    engine: 'external',
+    location: stores('redis'),
+    discovery: { host: 'redis.stores.svc.cluster.local' },
+    tls: { enabled: false, reason: 'the tests have no certificate authority' },
+  },
+  objectStorage: {
+    engine: 'external',
+    location: stores('object-storage'),
+    endpoint: 'https://object-storage.stores.svc.cluster.local',
+  },
+  loadBalancer: { engine: 'external', location: { namespace: 'ingress', podLabels: { 'app.kubernetes.io/name': 'ingress' } } },
+} as const satisfies EnvironmentInput;
+
+/** Its input with some of its boxes replaced. */
+export const local = (changes: object = {}): Record<string, unknown> => ({ ...base, ...changes });
+
+/** The same, read and checked. */
 export function localEnvironment(changes: object = {}): Environment {
   const [environment] = loadEnvironments(['local'], { local: local(changes) });
   if (environment === undefined) throw new Error('not read');

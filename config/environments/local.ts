@@ -1,6 +1,8 @@
 import type { EnvironmentInput } from '../environment';
 
-/** A cluster on a laptop, such as kind's. It needs no credentials and no private registry; its stores are brought along. */
+const noAuthority = 'a laptop has no certificate authority that every client trusts; network policies say who may connect';
+
+/** A cluster on a laptop, such as kind's. It needs no credentials and no private registry. */
 export const local = {
   name: 'local',
   target: 'kubernetes',
@@ -13,25 +15,8 @@ export const local = {
     apiServerCidrs: ['172.16.0.0/12'], // Docker's networks, where kind puts its nodes
     nodeCidrs: ['172.16.0.0/12'],
   },
-  postgres: {
-    engine: 'external',
-    location: { namespace: 'stores', podLabels: { 'app.kubernetes.io/name': 'postgres' } },
-    primary: { host: 'postgres.stores.svc.cluster.local' },
-    maxConnections: 100,
-  },
-  redis: {
-    engine: 'external',
-    location: { namespace: 'stores', podLabels: { 'app.kubernetes.io/name': 'redis' } },
-    discovery: { host: 'redis.stores.svc.cluster.local' },
-    tls: { enabled: false, reason: 'a laptop has no certificate authority that all members share' },
-  },
-  objectStorage: {
-    engine: 'external',
-    location: { namespace: 'stores', podLabels: { 'app.kubernetes.io/name': 'object-storage' } },
-    endpoint: 'https://object-storage.stores.svc.cluster.local',
-  },
-  loadBalancer: {
-    engine: 'external',
-    location: { namespace: 'ingress', podLabels: { 'app.kubernetes.io/name': 'ingress' } },
-  },
+  postgres: { engine: 'patroni' },
+  redis: { engine: 'redis-cluster', tls: { enabled: false, reason: noAuthority } },
+  objectStorage: { engine: 'versitygw', tls: { enabled: false, reason: noAuthority } },
+  loadBalancer: { engine: 'nginx', exposure: { type: 'NodePort' } },
 } as const satisfies EnvironmentInput;

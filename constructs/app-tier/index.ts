@@ -19,6 +19,8 @@ export interface AppTierProps {
   readonly migration: MigrationConfig;
   readonly namespace: string;
   readonly stores: Stores;
+  /** What has to be there before anybody logs in to a store. */
+  readonly after: readonly ITerraformDependable[];
   /** The application's share of the streaming chain. */
   readonly chain: StreamingChain['app'];
   /** `secrets.revision` of the environment: raising it rotates the generated secrets and rolls the pods. */
@@ -34,7 +36,12 @@ export class AppTier extends Construct {
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
     const { services, namespace, stores, chain, secretsRevision, zones, deletionProtection } = props;
-    const migrated = new Migration(this, 'Migration', { migration: props.migration, namespace, postgres: stores.postgres }).job;
+    const migrated = new Migration(this, 'Migration', {
+      migration: props.migration,
+      namespace,
+      postgres: stores.postgres,
+      after: props.after,
+    }).job;
     const standIns = services.filter(({ standIn }) => standIn);
     const standIn = standIns.length === 0 ? null : new StandIn(this, 'StandIn', { services: standIns, namespace });
 

@@ -1,5 +1,6 @@
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { migrationJobName, migrationResources, type MigrationConfig } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
@@ -12,6 +13,8 @@ export interface MigrationProps {
   readonly migration: MigrationConfig;
   readonly namespace: string;
   readonly postgres: Postgres;
+  /** What has to be there before it logs in. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** One attempt's share beside its deadline: until a node is found (or made) for its pod, and 30 s in which it stops when killed. */
@@ -29,7 +32,7 @@ export class Migration extends Construct {
   /** Whatever belongs to the release waits for it. */
   readonly job: JobV1;
 
-  constructor(scope: Construct, id: string, { migration, namespace, postgres }: MigrationProps) {
+  constructor(scope: Construct, id: string, { migration, namespace, postgres, after }: MigrationProps) {
     super(scope, id);
     const { image, standIn, deadlineSeconds, retries } = migration;
     const command = standIn ? ['true'] : migration.command;
@@ -67,7 +70,7 @@ export class Migration extends Construct {
         update: `${seconds.terraform}s`,
         delete: `${GRACE_SECONDS + MARGIN_SECONDS}s`,
       },
-      dependsOn: [account],
+      dependsOn: [account, ...after],
     });
   }
 }

@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import type { LoadBalancerConfig, ServiceConfig, StreamingChain } from '../../config';
 import type { Placement } from '../placement';
 import { ExternalLoadBalancer } from './external';
+import { Haproxy } from './haproxy/haproxy';
+import { Ingress } from './ingress/ingress';
+import { Nginx } from './nginx/nginx';
 
 /** One host and the Service that answers for it. */
 export interface Route {
@@ -28,6 +31,8 @@ export interface LoadBalancerProps {
   readonly routes: readonly Route[];
   /** This hop's share of the streaming chain. */
   readonly limits: StreamingChain['loadBalancer'];
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
 }
 
 export const routes = (services: readonly ServiceConfig[]): readonly Route[] =>
@@ -40,9 +45,18 @@ export const routes = (services: readonly ServiceConfig[]): readonly Route[] =>
   }));
 
 /** Among the constructs, only this function asks for the engine. */
-export function createLoadBalancer(scope: Construct, id: string, { config }: LoadBalancerProps): LoadBalancer {
-  switch (config.engine) {
-    case 'external':
-      return new ExternalLoadBalancer(scope, id, { config });
+export function createLoadBalancer(scope: Construct, id: string, { config, placement, ...props }: LoadBalancerProps): LoadBalancer {
+  if (config.engine === 'external') return new ExternalLoadBalancer(scope, id, { config });
+  if (placement.kind === 'kubernetes') {
+    const { namespace } = placement;
+    switch (config.engine) {
+      case 'nginx':
+        return new Nginx(scope, id, { config, namespace, ...props });
+      case 'haproxy':
+        return new Haproxy(scope, id, { config, namespace, ...props });
+      case 'ingress':
+        return new Ingress(scope, id, { config, namespace, ...props });
+    }
   }
+  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

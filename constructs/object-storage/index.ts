@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ObjectStorageConfig } from '../../config';
 import type { Placement, SecretReference } from '../placement';
 import { ExternalObjectStorage } from './external';
+import { Versitygw } from './versitygw';
 
 /** What a bucket is for. */
 export type BucketPurpose = 'assets' | 'backups';
@@ -25,12 +26,15 @@ export interface ObjectStorage {
 export interface ObjectStorageProps {
   readonly config: ObjectStorageConfig;
   readonly placement: Placement;
+  /** Whether Terraform refuses to destroy a volume. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
 }
 
 /** Among the constructs, only this function asks for the engine. */
-export function createObjectStorage(scope: Construct, id: string, { config }: ObjectStorageProps): ObjectStorage {
-  switch (config.engine) {
-    case 'external':
-      return new ExternalObjectStorage(scope, id, { config });
-  }
+export function createObjectStorage(scope: Construct, id: string, { config, placement, ...props }: ObjectStorageProps): ObjectStorage {
+  if (config.engine === 'external') return new ExternalObjectStorage(scope, id, { config });
+  if (placement.kind === 'kubernetes') return new Versitygw(scope, id, { config, placement, ...props });
+  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

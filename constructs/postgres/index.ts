@@ -1,7 +1,11 @@
 import type { Construct } from 'constructs';
-import type { PostgresConfig } from '../../config';
+import { patroniMembers, type PostgresConfig, type Sizing } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../placement';
 import { ExternalPostgres } from './external';
+import { loginSecret, loginSlots, rolePurposes } from './logins';
+import { Patroni } from './patroni';
+import { POSTGRES_USER, PROGRAM_PATH } from './patroni/image';
+import { PostgresRoles } from './roles';
 
 /** Roles of the database, least privilege each. */
 export type PostgresRole = 'admin' | 'app' | 'migrate' | 'monitor' | 'backup';
@@ -23,12 +27,32 @@ export interface Postgres {
 export interface PostgresProps {
   readonly config: PostgresConfig;
   readonly placement: Placement;
+  readonly sizing: Sizing;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+  /** Whether Terraform refuses to destroy a volume. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
 }
 
-/** Among the constructs, only this function asks for the engine. */
-export function createPostgres(scope: Construct, id: string, { config }: PostgresProps): Postgres {
-  switch (config.engine) {
-    case 'external':
-      return new ExternalPostgres(scope, id, { config });
-  }
+/** Among the constructs, only this file asks for the engine. */
+export function createPostgres(scope: Construct, id: string, { config, placement, sizing, ...props }: PostgresProps): Postgres {
+  if (config.engine === 'external') return new ExternalPostgres(scope, id, { config });
+  if (placement.kind === 'kubernetes')
+    return new Patroni(scope, id, { config, placement, members: patroniMembers(config, sizing), ...props });
+  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
+}
+
+export interface RolesProps extends Pick<PostgresProps, 'config' | 'secretsRevision'> {
+  readonly postgres: Postgres;
+  readonly namespace: string;
+}
+
+/** What has to be there before anybody but the admin can log in; null where the roles are brought along with the server. */
+export function createPostgresRoles(scope: Construct, id: string, { config, ...props }: RolesProps): PostgresRoles | null {
+  if (config.engine === 'external') return null;
+  const { image, extensions } = config;
+  const logins = rolePurposes.flatMap((purpose) => loginSlots.map((slot) => ({ purpose, secret: loginSecret(purpose, slot) })));
+  return new PostgresRoles(scope, id, { ...props, image, extensions, logins, user: POSTGRES_USER, programPath: PROGRAM_PATH });
 }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import type { RedisConfig } from '../../config';
+import { redisMembers, type RedisConfig, type Sizing } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../placement';
 import { ExternalRedis } from './external';
+import { RedisCluster } from './redis-cluster';
 
 /** Redis, always in cluster mode: a client asks one member for the others and follows redirections. */
 export interface Redis {
@@ -16,12 +17,20 @@ export interface Redis {
 export interface RedisProps {
   readonly config: RedisConfig;
   readonly placement: Placement;
+  readonly sizing: Sizing;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+  /** Whether Terraform refuses to destroy a volume. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
 }
 
 /** Among the constructs, only this function asks for the engine. */
-export function createRedis(scope: Construct, id: string, { config }: RedisProps): Redis {
-  switch (config.engine) {
-    case 'external':
-      return new ExternalRedis(scope, id, { config });
+export function createRedis(scope: Construct, id: string, { config, placement, sizing, ...props }: RedisProps): Redis {
+  if (config.engine === 'external') return new ExternalRedis(scope, id, { config });
+  if (placement.kind === 'kubernetes') {
+    return new RedisCluster(scope, id, { config, placement, members: redisMembers(config, sizing), ...props });
   }
+  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

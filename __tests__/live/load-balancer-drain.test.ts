@@ -1,0 +1,114 @@
+import { Agent } from 'node:http';
+import { describeLive } from '../support/live';
+import { loopback, waitFor } from '../support/processes';
+import { ask, outcome, outcomes, steadily, stream, streams } from './load-balancer/clients';
+import { engines, startBalancer, usualLimits, type Balancer, type Settings } from './load-balancer/engines';
+import { startApplication, type Application } from './load-balancer/start-application';
+
+jest.setTimeout(60_000);
+
+const MEBIBYTE = 1024 * 1024;
+/** Open for about six seconds. */
+const shape = { chunks: 40, gapMs: 150 };
+
+const refuses = (port: number): Promise<boolean> =>
+  ask({ port, path: '/echo' }).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
+  );
+
+describe.each(engines)('$name', (engine) => {
+  describeLive('with 200 open streams', [engine.name], (programs) => {
+    const running: { stop(): Promise<void> }[] = [];
+    const application = async (settings?: Readonly<Record<string, string>>): Promise<Application> => {
+      const started = await startApplication(settings);
+      running.push(started);
+      return started;
+    };
+    const balancer = async (applications: readonly Application[], settings?: Partial<Settings>): Promise<Balancer> => {
+      const endpoints = applications.map(({ port }) => ({ host: loopback, port }));
+      const started = await startBalancer(engine, programs[engine.name], { endpoints, ...settings });
+      running.push({ stop: () => started.process.stop('SIGKILL') });
+      return started;
+    };
+    afterEach(async () => {
+      for (const each of running.splice(0).reverse()) await each.stop();
+    });
+
+    test('none is cut while the configuration is read anew, and no request fails', async () => {
+      const { http: port, reload } = await balancer([await application({ MAX_BODY_MIB: '2' })]);
+      const large = async () => (await ask({ port, method: 'POST', path: '/echo', body: Buffer.alloc(1.5 * MEBIBYTE) })).status;
+      await expect(large()).resolves.toBe(413);
+      const all = streams(200, shape, { port });
+      await all.open;
+      const requests = steadily({ port });
+      await reload({ limits: { ...usualLimits, maxBodyMiB: 2 } });
+      await waitFor('the new configuration holds', async () => (await large()) === 200, 10);
+      await reload({ limits: usualLimits });
+      await waitFor('the old configuration holds again', async () => (await large()) === 413, 10);
+      expect(outcomes(await all.ended)).toEqual({ whole: 200 });
+      expect(Object.keys(await requests.stop())).toEqual(['200']);
+    });
+
+    test('none is cut while a process of the service drains, and no request fails', async () => {
+      const [leaving, staying] = [await application(), await application()];
+      const { http: port } = await balancer([leaving, staying]);
+      const all = streams(200, shape, { port });
+      await all.open;
+      const requests = steadily({ port });
+      expect((await leaving.count()).open).toBeGreaterThan(20); // it has its part of them
+      leaving.terminate();
+      expect(outcomes(await all.ended)).toEqual({ whole: 200 });
+      await expect(leaving.exited).resolves.toBe(0);
+      await expect(ask({ port, path: '/echo' })).resolves.toMatchObject({ status: 200 });
+      expect(Object.keys(await requests.stop())).toEqual(['200']);
+    });
+
+    test('none is cut when the balancer itself is stopped; it takes no new connection and then ends', async () => {
+      const { http: port, quit, process: own } = await balancer([await application()]);
+      const all = streams(200, shape, { port });
+      await all.open;
+      await quit();
+      await waitFor('it takes no new connection', () => refuses(port), 10);
+      expect(outcomes(await all.ended)).toEqual({ whole: 200 });
+      expect(engine.exitCodes).toContain(await own.exited);
+    });
+
+    test('one that outlasts the drain is cut, so that the balancer ends in time', async () => {
+      const { http: port, quit, process: own } = await balancer([await application()], { limits: { ...usualLimits, drainSeconds: 2 } });
+      const long = streams(1, { chunks: 100, gapMs: 200 }, { port });
+      await long.open;
+      const start = performance.now();
+      await quit();
+      expect((await long.ended).map(outcome)).toEqual(['cut']);
+      expect(performance.now() - start).toBeGreaterThan(1500);
+      await own.exited;
+    });
+
+    test('a request on a connection that the client has kept is answered while the balancer stops, and is the last one there', async () => {
+      const { http: port, quit } = await balancer([await application()]);
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const request = () =>
+        ask({ port, agent, path: '/echo' }).then(
+          ({ status, headers }) => `${status}, ${headers.connection ?? 'kept'}`,
+          () => 'closed',
+        );
+      await expect(request()).resolves.toMatch(/^200, kee?pt?/);
+      await quit();
+      await waitFor('it takes no new connection', () => refuses(port), 10);
+      await expect(request()).resolves.toBe(engine.keepsIdleConnections(programs[engine.name]) ? '200, close' : 'closed');
+      agent.destroy();
+    });
+
+    test('requests go to a process that answers while another refuses connections', async () => {
+      const gone = await application();
+      const { http: port } = await balancer([gone, await application()]);
+      await gone.stop();
+      const requests = steadily({ port });
+      await expect(Promise.all(Array.from({ length: 20 }, () => stream({ chunks: 3 }, { port }))).then(outcomes)).resolves.toEqual({
+        whole: 20,
+      });
+      expect(Object.keys(await requests.stop())).toEqual(['200']);
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { connect as connectHttp2 } from 'node:http2';
+import { connect } from 'node:net';
+import { describeLive } from '../support/live';
+import { loopback, waitFor } from '../support/processes';
+import { outcome, outcomes, stream, streamPath, streams } from './load-balancer/clients';
+import { makeCertificate } from './load-balancer/certificate';
+import { engines, startBalancer, usualLimits, type Balancer } from './load-balancer/engines';
+import { startApplication, type Application } from './load-balancer/start-application';
+
+jest.setTimeout(60_000);
+
+/** The contract's limits, a few hundred times shorter. */
+const IDLE_SECONDS = 3;
+const belowLimit = 2200;
+const pastLimit = 4500;
+
+describe.each(engines)('$name', (engine) => {
+  describeLive('with token streams', [engine.name, 'openssl'], (programs) => {
+    let application: Application;
+    let balancer: Balancer;
+    let port: number;
+    beforeAll(async () => {
+      application = await startApplication({ HEARTBEAT_SECONDS: '1' });
+      balancer = await startBalancer(engine, programs[engine.name], {
+        endpoints: [{ host: loopback, port: application.port }],
+        limits: { ...usualLimits, idleSeconds: IDLE_SECONDS },
+        tls: makeCertificate(programs.openssl),
+      });
+      port = balancer.https;
+    });
+    afterAll(async () => {
+      await balancer?.process.stop('SIGKILL');
+      await application?.stop();
+    });
+    const options = () => ({ port, tls: true });
+
+    test('the first piece is there while the service has sent nothing more', async () => {
+      let seen: Promise<unknown> | undefined;
+      const onPiece = () => (seen ??= application.count());
+      const answer = await stream({ chunks: 2, gapMs: 700 }, { ...options(), onPiece });
+      expect(outcome(answer)).toBe('whole');
+      expect(answer.pieces[0]).toMatch(/^data: 0 x+\n\n$/);
+      await expect(seen).resolves.toMatchObject({ open: 1 });
+    });
+
+    test('chunks arrive one by one, as small as they were sent', async () => {
+      const { pieces } = await stream({ chunks: 20, bytes: 3, gapMs: 120 }, options());
+      const alone = pieces.filter((piece) => /^data: \d+ xxx\n\n$/.test(piece));
+      expect(alone.length).toBeGreaterThanOrEqual(17); // a busy machine may merge two
+    });
+
+    test('large chunks arrive whole', async () => {
+      const { body } = await stream({ chunks: 40, bytes: 100_000, gapMs: 1 }, options());
+      expect(body.match(/data: \d+ x{100000}\n\n/g)).toHaveLength(40);
+    });
+
+    test('a silence up to the limit survives, before the first byte and later', async () => {
+      const shapes = [
+        { silenceMs: belowLimit, chunks: 2, heartbeats: 'off' },
+        { gapMs: belowLimit, chunks: 3, heartbeats: 'off' },
+      ] as const;
+      expect(outcomes(await Promise.all(shapes.map((shape) => stream(shape, options()))))).toEqual({ whole: 2 });
+    });
+
+    test('past the limit a stream that has not begun is answered with 504 as JSON, and one that has is cut', async () => {
+      const [before, later] = await Promise.all([
+        stream({ silenceMs: pastLimit, chunks: 1, heartbeats: 'off' }, options()),
+        stream({ gapMs: pastLimit, chunks: 2, heartbeats: 'off' }, options()),
+      ]);
+      expect(before.status).toBe(504);
+      expect(JSON.parse(before.body)).toMatchObject({ error: { type: 'server_error', code: 'gateway_timeout' } });
+      expect(later.body).toMatch(/^data: 0 x+\n\n$/);
+      expect(outcome(later)).toBe('cut');
+    });
+
+    test('heartbeats carry a stream over any silence of the model', async () => {
+      const answer = await stream({ silenceMs: 2 * pastLimit, chunks: 1 }, options());
+      expect(answer.body).toMatch(/^(: ping\n\n)+data: 0/);
+      expect(outcome(answer)).toBe('whole');
+    });
+
+    test('a client that reads slowly slows its stream and nobody else’s', async () => {
+      const finished = (await application.count()).finished;
+      const shape = { chunks: 400, bytes: 100_000, gapMs: 0 };
+      const slow = stream(shape, { ...options(), pauseMs: 2000 });
+      await expect(stream({ chunks: 10, gapMs: 50 }, options()).then(outcome)).resolves.toBe('whole');
+      // The 40 MB of the other one are in nobody's memory: the service still holds most of them back.
+      await expect(application.count()).resolves.toMatchObject({ finished: finished + 1, open: 1 });
+      const answer = await slow;
+      expect(outcome(answer)).toBe('whole');
+      expect(answer.body.match(/data: \d+ x{100000}\n\n/g)).toHaveLength(400);
+    });
+
+    test.each([
+      ['in the middle of its stream', { chunks: 2, gapMs: 20_000 }],
+      ['before the first byte', { chunks: 1, silenceMs: 20_000, heartbeats: 'off' }],
+    ] as const)('a client that goes away %s closes it at the service', async (_when, shape) => {
+      const { aborted, streams: before } = await application.count();
+      const leave = new AbortController();
+      const gone = stream(shape, { ...options(), signal: leave.signal }).catch(() => undefined);
+      await waitFor('the stream is open', async () => (await application.count()).streams === before + 1, 10);
+      leave.abort();
+      await gone;
+      await waitFor('the service sees it closed', async () => (await application.count()).aborted === aborted + 1, 10);
+      await expect(application.count()).resolves.toMatchObject({ open: 0 });
+    });
+
+    test('1,000 streams are open at once, and each ends whole', async () => {
+      const all = streams(1000, { chunks: 4, gapMs: 1500 }, options());
+      await all.open;
+      await waitFor('all are open', async () => (await application.count()).open === 1000, 10);
+      expect(outcomes(await all.ended)).toEqual({ whole: 1000 });
+    });
+
+    test('many streams share one connection of HTTP/2', async () => {
+      const session = connectHttp2(`https://${loopback}:${port}`, { rejectUnauthorized: false, servername: 'api.example.com' });
+      const one = () =>
+        new Promise<string>((resolve, reject) => {
+          const headers = { ':authority': 'api.example.com', ':method': 'POST', ':path': streamPath({ chunks: 5, gapMs: 200 }) };
+          const request = session.request(headers, { endStream: true });
+          let body = '';
+          request.setEncoding('utf8');
+          request.on('data', (text: string) => (body += text));
+          request.on('end', () => resolve(body));
+          request.on('error', reject);
+        });
+      const bodies = await Promise.all(Array.from({ length: 50 }, one));
+      session.close();
+      expect(bodies.filter((body) => body.endsWith('data: [DONE]\n\n'))).toHaveLength(50);
+    });
+  });
+
+  describeLive('with a WebSocket', [engine.name], (programs) => {
+    test('bytes pass in both directions, and a silence up to the limit survives', async () => {
+      const application = await startApplication();
+      const balancer = await startBalancer(engine, programs[engine.name], {
+        endpoints: [{ host: loopback, port: application.port }],
+        limits: { ...usualLimits, idleSeconds: IDLE_SECONDS },
+      });
+      const socket = connect(balancer.http, loopback);
+      let received = '';
+      socket.setEncoding('latin1').on('data', (text: string) => (received += text));
+      socket.write('GET /ws HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n');
+      socket.write('Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+      await waitFor('the protocol is changed', () => received.includes('\r\n\r\n'), 10);
+      expect(received).toMatch(/^HTTP\/1\.1 101 [\s\S]*sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=/i);
+      for (const word of ['first', 'second']) {
+        socket.write(word);
+        await waitFor(`${word} comes back`, () => received.endsWith(word), 10);
+        await new Promise((resolve) => setTimeout(resolve, belowLimit));
+      }
+      expect(socket.destroyed).toBe(false);
+      socket.destroy();
+      await balancer.process.stop('SIGKILL');
+      await application.stop();
+    });
+  });
+});

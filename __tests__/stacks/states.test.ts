@@ -1,0 +1,126 @@
+/** What each state of a cluster's environment owns, by physical name. */
+import { namespaceQuota, versions } from '../../config';
+import { localEnvironment, resourcesOf } from '../support/environments';
+import { at, kubernetes, listAt, textAt } from '../support/invariants/blocks';
+import { synthesize, withImages } from '../support/invariants/synthesis';
+
+const location = { cidrs: ['192.0.2.0/24'] };
+/** Everything that can be brought along is: what is left is what these states own in any case. */
+const brought = {
+  postgres: { engine: 'external', location, primary: { host: 'postgres.example' }, maxConnections: 100 },
+  redis: { engine: 'external', location, discovery: { host: 'redis.example' } },
+  objectStorage: { engine: 'external', location, endpoint: 'https://s3.example' },
+  loadBalancer: { engine: 'external', location },
+};
+const environment = localEnvironment(brought);
+const { stacks, dependencies } = synthesize(environment);
+/** The stacks of the environment with changes. */
+const changed = (changes: object) => synthesize(localEnvironment({ ...brought, ...changes })).stacks;
+
+const stackOf = (name: string, of = stacks) => {
+  const stack = of.find((one) => one.name === `local-${name}`);
+  if (stack === undefined) throw new Error(`no state ${name}`);
+  return stack;
+};
+const names = (state: string, kind: string, of = stacks) =>
+  kubernetes(stackOf(state, of), [kind]).map(({ body }) => textAt(body, 'metadata.name'));
+const found = (state: string, kind: string, name: string, of = stacks) => {
+  const resource = kubernetes(stackOf(state, of), [kind]).find(({ body }) => textAt(body, 'metadata.name') === name);
+  if (resource === undefined) throw new Error(`no ${kind} ${name}`);
+  return resource;
+};
+
+test('the states, each after those it builds on', () => {
+  expect(dependencies).toEqual({
+    'local-platform': [],
+    'local-data': ['local-platform'],
+    'local-app': ['local-platform', 'local-data'],
+  });
+});
+
+describe('platform', () => {
+  const namespace = found('platform', 'namespace', 'openrouter');
+
+  test('owns the namespace, its quota and every network policy', () => {
+    expect(names('platform', 'namespace')).toEqual(['openrouter']);
+    expect(names('platform', 'resource_quota')).toEqual(['quota']);
+    expect(names('platform', 'network_policy').sort()).toEqual(['admin', 'backend', 'default-deny', 'migration', 'portal']);
+    expect(resourcesOf(stackOf('platform'))).toHaveLength(7);
+  });
+
+  test.each(['enforce', 'audit', 'warn'])('the namespace has Pod Security restricted: %s', (mode) => {
+    const { labels } = at(namespace.body, 'metadata') as { readonly labels: Readonly<Record<string, string>> };
+    expect(labels[`pod-security.kubernetes.io/${mode}`]).toBe('restricted');
+    expect(labels[`pod-security.kubernetes.io/${mode}-version`]).toBe(versions.podSecurity);
+  });
+
+  test('the quota counts memory limits and pods, as the sizing says', () => {
+    const { quotaMemoryMiB, quotaPods } = namespaceQuota(environment.namespace, environment.sizing);
+    expect(at(found('platform', 'resource_quota', 'quota').body, 'spec.hard')).toEqual({
+      'limits.memory': `${quotaMemoryMiB}Mi`,
+      pods: String(quotaPods),
+    });
+  });
+
+  test('the namespace is waited for longer than its slowest pod takes to end', () => {
+    const patient = changed({ streaming: { drainSeconds: 100 } });
+    expect([stacks, patient].map((of) => at(found('platform', 'namespace', 'openrouter', of).body, 'timeouts.delete'))).toEqual([
+      '960s',
+      '460s',
+    ]);
+  });
+
+  test.each([true, false])('the namespace cannot be destroyed where deletionProtection is %s', (deletionProtection) => {
+    const of = changed({ deletionProtection });
+    expect(at(found('platform', 'namespace', 'openrouter', of).body, 'lifecycle.prevent_destroy')).toBe(deletionProtection);
+  });
+
+  test('by default nothing may talk to anything', () => {
+    expect(at(found('platform', 'network_policy', 'default-deny').body, 'spec')).toEqual({
+      pod_selector: {},
+      policy_types: ['Ingress', 'Egress'],
+    });
+  });
+
+  test.each(['admin', 'backend', 'default-deny', 'migration', 'portal'])('the policy %s comes after namespace and quota', (name) => {
+    expect(listAt(found('platform', 'network_policy', name).body, 'depends_on')).toEqual([
+      namespace.address,
+      found('platform', 'resource_quota', 'quota').address,
+    ]);
+  });
+});
+
+describe('data', () => {
+  test('owns nothing of stores that are brought along', () => {
+    expect(resourcesOf(stackOf('data'))).toEqual([]);
+  });
+});
+
+describe('app', () => {
+  test('owns the services, the migration, and what both are told', () => {
+    expect(names('app', 'deployment')).toEqual(['admin', 'backend', 'portal']);
+    expect(names('app', 'service')).toEqual(['admin', 'backend', 'portal']);
+    expect(names('app', 'horizontal_pod_autoscaler')).toEqual(['admin', 'backend', 'portal']);
+    expect(names('app', 'pod_disruption_budget')).toEqual(['admin', 'backend', 'portal']);
+    expect(names('app', 'service_account')).toEqual(['admin', 'backend', 'migration', 'portal']);
+    expect(names('app', 'config_map')).toEqual(['admin-config', 'backend-config', 'portal-config', 'stand-in']);
+    expect(names('app', 'secret')).toEqual(['backend-secrets-a', 'backend-secrets-b']);
+    expect(names('app', 'job')).toEqual([expect.stringMatching(/^migration-[0-9a-f]{14}$/)]);
+  });
+
+  test('owns no namespace and no policy: they outlive a release', () => {
+    expect([...names('app', 'namespace'), ...names('app', 'network_policy')]).toEqual([]);
+  });
+
+  test('has no stand-in where every service has an image', () => {
+    const of = changed({ sizing: 'minimum', services: withImages.services, postgres: { ...brought.postgres, maxConnections: 500 } });
+    expect(names('app', 'config_map', of)).toEqual(['admin-config', 'backend-config', 'portal-config']);
+  });
+
+  test('the namespace is the platform’s, whatever it is called', () => {
+    const of = changed({ namespace: { name: 'elsewhere' } });
+    const namespaces = of.flatMap((stack) => resourcesOf(stack).map(({ body }) => textAt(body, 'metadata.namespace')));
+    expect(new Set(namespaces.filter((name) => name !== undefined))).toEqual(new Set(['elsewhere']));
+    expect(names('platform', 'namespace', of)).toEqual(['elsewhere']);
+  });
+});

@@ -1,0 +1,39 @@
+/** All invariants of a stack by what they hold. */
+import { autoscaling, disruption, namespaceOutlivesPods, shutdown } from './availability';
+import { exposure, metricsPublic } from './exposure';
+import { lostValues } from './lost-values';
+import { order } from './order';
+import { ownership } from './ownership';
+import { podResources } from './pod-resources';
+import { podSecurity } from './pod-security';
+import { references, remoteStates, terraformBlock, tokenMarkers } from './references';
+import { nothingKept, secretsWriteOnly } from './secrets';
+import { forgotten, protection, volumes } from './state';
+import { streaming } from './streaming';
+import type { Guard } from './synthesis';
+
+export const guards = {
+  'Pod Security restricted': podSecurity,
+  'resources, images and probes': podResources,
+  autoscaling,
+  disruption,
+  shutdown,
+  'a namespace outlives its pods': namespaceOutlivesPods,
+  'only the load balancer is public': exposure,
+  'metrics are not public': metricsPublic,
+  'objects say whose they are': ownership,
+  'what holds data is protected': protection,
+  'what is forgotten stays': forgotten,
+  'volumes outlive their set': volumes,
+  'pods come after what they need': order,
+  'every name is of something': references,
+  'what is read from a state is in it': remoteStates,
+  'no token is left': tokenMarkers,
+  'one state, the same programs': terraformBlock,
+  'no value is lost in the bindings': lostValues,
+  'Secrets are written only': secretsWriteOnly,
+  'no secret is kept in a state': nothingKept,
+  'streams are not cut': streaming,
+} as const satisfies Readonly<Record<string, Guard>>;
+
+export type GuardName = keyof typeof guards;

@@ -1,0 +1,98 @@
+/** All that a synth writes for an environment, and the environments the invariants are held against. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import { loadEnvironments, type Environment } from '../../../config';
+import { buildEnvironment } from '../../../stacks/environment';
+import { environmentNames, localEnvironment, type StackJson, type SynthesizedStack } from '../environments';
+
+export interface Synthesis {
+  readonly environment: Environment;
+  readonly stacks: readonly SynthesizedStack[];
+  /** Names of the stacks that must be applied before, as the manifest has them. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  /** Text of every file, by its path below the directory. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What is wrong in a stack, one line each: an address and why. The rest of the synthesis is there for what crosses states. */
+export type Guard = (stack: SynthesizedStack, synthesis: Synthesis) => readonly string[];
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>>;
+}
+
+export function synthesize(environment: Environment): Synthesis {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'synthesis-'));
+  try {
+    const app = new App({ outdir, skipValidation: false });
+    buildEnvironment(app, environment);
+    app.synth();
+    return { environment, ...read(outdir) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function read(outdir: string): Omit<Synthesis, 'environment'> {
+  const files = filesBelow(outdir);
+  const { stacks } = JSON.parse(files['manifest.json'] ?? '') as Manifest;
+  const entries = Object.entries(stacks);
+  return {
+    files,
+    dependencies: Object.fromEntries(entries.map(([name, { dependencies }]) => [name, dependencies])),
+    stacks: entries.map(([name, { synthesizedStackPath }]) => {
+      const text = files[synthesizedStackPath] ?? '';
+      return { name, text, json: JSON.parse(text) as StackJson };
+    }),
+  };
+}
+
+/** Text of every file below a directory, by its path in it. */
+export const filesBelow = (directory: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [path.relative(directory, file), readFileSync(file, 'utf8')]),
+  );
+
+/** An input of `local` with images, as every larger sizing needs them. */
+export const withImages = {
+  sizing: 'minimum',
+  services: Object.fromEntries(['backend', 'admin', 'portal'].map((name) => [name, { image: `registry.example/${name}:1.0.0` }])),
+  postgres: {
+    engine: 'external',
+    location: { cidrs: ['192.0.2.0/24'] },
+    primary: { host: 'primary.db.example' },
+    replicas: { host: 'replicas.db.example' },
+    certificateAuthority: { configMap: 'postgres-ca' },
+    maxConnections: 500,
+  },
+};
+
+const environments: readonly (readonly [title: string, read: () => Environment | undefined])[] = [
+  ...environmentNames.map((name) => [name, () => loadEnvironments([name])[0]] as const),
+  ['local, protected', () => localEnvironment({ deletionProtection: true })],
+  ['local, sized minimum, with images', () => localEnvironment(withImages)],
+];
+
+const cache = new Map<string, Synthesis>();
+
+/** Synthesized once for a test file. */
+export function synthesisOf(title: string): Synthesis {
+  const environment = environments.find(([known]) => known === title)?.[1]();
+  if (environment === undefined) throw new Error(`no environment ${title}`);
+  const synthesis = cache.get(title) ?? synthesize(environment);
+  cache.set(title, synthesis);
+  return synthesis;
+}
+
+/** What the invariants are held against. */
+export const titles = environments.map(([title]) => title);
+
+/** All that a guard says of a synthesis. */
+export const violations = (guard: Guard, synthesis: Synthesis): readonly string[] =>
+  synthesis.stacks.flatMap((stack) => guard(stack, synthesis).map((violation) => `${stack.name}: ${violation}`));

@@ -1,0 +1,136 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type StreamingChain } from '../../config';
+import { Autoscaler } from '../app-tier/autoscaler';
+import { rolloutTimeouts } from '../app-tier/web-service';
+import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
+import type { Route } from '.';
+import { certificateOf, tlsFiles } from './certificate';
+import type { ProxyOptions } from './proxy';
+import { startScript } from './start-script';
+
+/** Seconds an idle connection to a service is kept; the services keep theirs for longer, also while they stop (docs/streaming.md). */
+const UPSTREAM_IDLE_SECONDS = 60;
+
+/** Seconds between two looks at the certificate. The kubelet needs up to a minute more to bring a new one. */
+const CERTIFICATE_SECONDS = 60;
+
+/** Where its configuration is in a pod. */
+export const CONFIGURATION_PATH = '/etc/load-balancer';
+
+/** The one directory a pod writes to. */
+export const WRITABLE_PATH = '/tmp';
+
+/** Cores that one pod makes use of. */
+const WORKERS = 2;
+
+export interface BalancerPodsProps {
+  readonly config: Omit<NginxConfig, 'engine'>;
+  readonly routes: readonly Route[];
+  readonly namespace: string;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+  readonly limits: StreamingChain['loadBalancer'];
+  readonly program: {
+    readonly image: string;
+    /** User of the image that the program runs as. */
+    readonly user: number;
+    readonly command: readonly string[];
+    readonly reloadSignal: 'HUP' | 'USR2';
+    /** Its configuration files by name. */
+    readonly files: Readonly<Record<string, string>>;
+  };
+  /** All that a pod needs to become ready. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** What both programs are told alike. */
+export const proxyOptions = ({ config, routes, limits }: Pick<BalancerPodsProps, 'config' | 'routes' | 'limits'>): ProxyOptions => ({
+  routes,
+  address: '0.0.0.0',
+  ports: loadBalancerPorts,
+  tls: config.tls.enabled ? tlsFiles : null,
+  trustedProxies: config.trustedProxies,
+  limits: {
+    idleSeconds: limits.idleSeconds,
+    upstreamIdleSeconds: UPSTREAM_IDLE_SECONDS,
+    drainSeconds: limits.drain.drainSeconds,
+    maxBodyMiB: limits.maxBodyMiB,
+  },
+  workers: WORKERS,
+  connections: config.connections,
+});
+
+/** Pods of a balancer: they roll without losing capacity, and one that goes takes no stream with it. */
+export class BalancerPods extends Construct {
+  constructor(scope: Construct, id: string, props: BalancerPodsProps) {
+    super(scope, id);
+    const { config, namespace, program } = props;
+    const { drain } = props.limits;
+    const { http, https, metrics } = loadBalancerPorts;
+    const name = 'load-balancer';
+    const labels = componentLabels(name);
+    const metadata = { name, namespace, labels };
+    const selector = { matchLabels: labels };
+    const certificate = certificateOf({ tls: config.tls, hosts: props.routes.map(({ host }) => host), image: program.image });
+    const watches = certificate.watched.length > 0;
+    const files = {
+      ...program.files,
+      ...(watches ? { 'start.sh': startScript({ ...program, ...certificate, everySeconds: CERTIFICATE_SECONDS }) } : {}),
+    };
+
+    const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
+    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: files });
+    const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
+    new Autoscaler(this, 'Autoscaler', { name, namespace, replicas: config.replicas, drain });
+    new DeploymentV1(this, 'Deployment', {
+      metadata,
+      spec: {
+        // No `replicas`: they are the autoscaler's.
+        selector,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
+        revisionHistoryLimit: 5,
+        progressDeadlineSeconds: 600,
+        template: podTemplate({
+          name,
+          image: program.image,
+          command: watches ? ['/bin/sh', `${CONFIGURATION_PATH}/start.sh`] : program.command,
+          user: program.user,
+          serviceAccountName: name,
+          ports: { http, ...(config.tls.enabled ? { https } : {}), metrics },
+          probes: { liveness: { path: '/health', port: 'metrics' }, readiness: { path: '/health', port: 'metrics' } },
+          resources: loadBalancerResources(config.connections),
+          environment: {
+            values: {},
+            secrets: {},
+            files: { ...mounted(Object.keys(files)), ...certificate.files },
+          },
+          initContainers: certificate.initContainers,
+          writablePathsMiB: { [WRITABLE_PATH]: 64, ...certificate.writablePathsMiB },
+          drain,
+          spread: { zones: props.zones, revisionLabels: ['pod-template-hash'] },
+          checksum: configChecksum(files),
+          annotations: staysOnItsNode,
+        }),
+      },
+      waitForRollout: true,
+      timeouts: rolloutTimeouts(config.replicas.max, drain),
+      dependsOn: [account, configuration, budget, ...props.dependsOn],
+    });
+  }
+}
+
+const mounted = (keys: readonly string[]) =>
+  Object.fromEntries(keys.map((key) => [`${CONFIGURATION_PATH}/${key}`, { configMap: 'load-balancer', key }]));
+
+/**
+ * No autoscaler of nodes moves it to save a node. The cluster-autoscaler would kill it after ten minutes, whatever its grace period
+ * (`max-graceful-termination-sec`), and Karpenter does so as often as it finds a cheaper node.
+ * https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
+ */
+const staysOnItsNode = { 'karpenter.sh/do-not-disrupt': 'true', 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };

@@ -1,0 +1,159 @@
+import { privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptions, type ProxyRoute } from '../proxy';
+import { httpSettings } from './http-settings';
+
+export interface NginxOptions extends ProxyOptions {
+  /** Of each service. A name is resolved when nginx starts or reads its configuration anew: it has to exist then. */
+  readonly endpoints: ProxyEndpoints;
+  /** The one directory it writes to. */
+  readonly writablePath: string;
+  /** Where requests are logged, such as `/dev/stdout`. */
+  readonly accessLog: string;
+  /**
+   * Whether a stopping nginx leaves idle connections of clients open for a while, so that it closes none under its next request. That needs
+   * nginx 1.27.4: https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_min_timeout
+   */
+  readonly keepsIdleConnections: boolean;
+  /** User of the workers where nginx is started by root; null where it is not. */
+  readonly user: string | null;
+}
+
+/** How nginx is started with that file, in the foreground and with nothing said to files of the image. */
+export const nginxCommand = (program: string, file: string): readonly string[] => [
+  program,
+  '-e',
+  'stderr',
+  '-c',
+  file,
+  '-g',
+  'daemon off;',
+];
+
+/**
+ * nginx.conf. It is read by nginx 1.22 (Debian 12) as by 1.30; `http2` stands at `listen` because the directive of that name came with
+ * 1.25.1, and newer releases warn of it when they start.
+ */
+export function nginxConf(options: NginxOptions): string {
+  const { routes, workers, connections, limits, user, writablePath } = options;
+  const servers = [
+    ...routes.map((route) => upstream(route, options)),
+    unknownHosts(options),
+    ...(options.tls === null ? [] : [toHttps(options)]),
+    ...routes.map((route) => host(route, options)),
+    internal(options),
+  ];
+  return `${user === null ? '' : `user ${user};\n`}worker_processes ${workers};
+worker_rlimit_nofile ${2 * connections + 512};
+worker_shutdown_timeout ${limits.drainSeconds}s;
+pcre_jit on;
+pid ${writablePath}/nginx.pid;
+error_log stderr notice;
+
+events {
+  worker_connections ${2 * connections};
+}
+
+http {
+${indent([httpSettings(options), ...servers].join('\n\n'))}
+}
+`;
+}
+
+/** Twice the same where there is one endpoint: behind one address there may be several pods, and a refused connection is tried again. */
+function upstream({ service }: ProxyRoute, { endpoints, limits }: NginxOptions): string {
+  const [first, ...others] = endpoints[service] ?? [];
+  if (first === undefined) throw new Error(`the service ${service} has no endpoint`);
+  const servers = [first, ...(others.length === 0 ? [first] : others)];
+  return `upstream ${service} {
+  zone ${service} 64k;
+  least_conn;
+${servers.map((endpoint) => `  server ${endpoint.host}:${endpoint.port} max_fails=0;`).join('\n')}
+  keepalive 64;
+  keepalive_timeout ${limits.upstreamIdleSeconds}s;
+  keepalive_requests 100000;
+}`;
+}
+
+const listenHttp = ({ address, ports }: NginxOptions, parameters = ''): string => `listen ${address}:${ports.http}${parameters};`;
+const listenHttps = ({ address, ports }: NginxOptions, parameters = ''): string => `listen ${address}:${ports.https} ssl${parameters};`;
+
+/** Parameters of a socket are said once, at its default server. */
+function unknownHosts(options: NginxOptions): string {
+  const { idleSeconds, intervalSeconds, probes } = TCP_KEEPALIVE;
+  const socket = ` default_server so_keepalive=${idleSeconds}s:${intervalSeconds}s:${probes}`;
+  const secure = options.tls === null ? '' : `\n  ${listenHttps(options, ` http2${socket}`)}`;
+  return `server {
+  ${listenHttp(options, socket)}${secure}
+  server_name _;
+${indent(errorLocation)}
+  location / {
+    return 421;
+  }
+}`;
+}
+
+const toHttps = (options: NginxOptions): string => `server {
+  ${listenHttp(options)}
+  server_name ${options.routes.map((route) => route.host).join(' ')};
+${indent(errorLocation)}
+  location / {
+    return 308 https://$host$request_uri;
+  }
+}`;
+
+function host({ host: name, service, streamingPaths }: ProxyRoute, options: NginxOptions): string {
+  const streaming = streamingPaths.flatMap((path) => (path === '/' ? ['/'] : [`= ${path}`, `${path}/`]));
+  const location = (path: string): string => {
+    const streams = streaming.includes(path) ? '\n  set $upstream_accept_encoding "";\n  proxy_buffering off;' : '';
+    return `location ${path} {${streams}
+  proxy_pass http://${service};
+}`;
+  };
+  return `server {
+  ${options.tls === null ? listenHttp(options) : listenHttps(options)}
+  server_name ${name};
+  set $upstream_accept_encoding $http_accept_encoding;
+${indent(errorLocation)}
+  location ~* ${privatePathPattern} {
+    return 404;
+  }
+${indent([...new Set(['/', ...streaming])].map(location).join('\n'))}
+}`;
+}
+
+/** What the balancer itself answers instead of an error page of nginx. */
+const errorLocation = `location = /.error {
+  internal;
+  default_type application/json;
+  return 200 $error_body;
+}`;
+
+/** Metrics have the names that the exporter of nginx's maker gives them. */
+function internal({ address, ports }: NginxOptions): string {
+  const gauge = ([name, help, value]: readonly [string, string, string]): string =>
+    `# HELP nginx_${name} ${help}\\n# TYPE nginx_${name} gauge\\nnginx_${name} ${value}\\n`;
+  return `server {
+  listen ${address}:${ports.metrics};
+  access_log off;
+  default_type text/plain;
+  location = /health {
+    return 200 "ok\\n";
+  }
+  location = /metrics {
+    default_type "text/plain; version=0.0.4; charset=utf-8";
+    return 200 "${gauges.map(gauge).join('')}";
+  }
+  location / {
+    return 404;
+  }
+}`;
+}
+
+const gauges = [
+  ['up', 'Always 1: nginx answers.', '1'],
+  ['connections_active', 'Connections of clients, idle ones included.', '$connections_active'],
+  ['connections_reading', 'Connections on which a request is being read.', '$connections_reading'],
+  ['connections_writing', 'Connections with an open request.', '$connections_writing'],
+  ['connections_waiting', 'Idle connections.', '$connections_waiting'],
+] as const;
+
+const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');

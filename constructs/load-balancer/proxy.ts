@@ -1,0 +1,110 @@
+/** What a reverse proxy is told, whichever program it is and wherever it runs. */
+import type { Endpoint } from '../placement';
+
+/** One host and the service that answers for it. */
+export interface ProxyRoute {
+  readonly host: string;
+  /** Names the upstream, in the configuration and in logs and metrics. */
+  readonly service: string;
+  /** Path at which the service says that requests may come. */
+  readonly readinessPath: string;
+  /** Prefixes below which answers are streams: no buffering, no compression. */
+  readonly streamingPaths: readonly string[];
+}
+
+/** Certificate and key in PEM form. */
+export interface ProxyTls {
+  /** Path of the certificate with its chain. HAProxy wants the key beside it, with the same name but for the ending: `tls.crt`, `tls.key`. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** This hop's share of the streaming chain. */
+export interface ProxyLimits {
+  /** Seconds without a byte after which an open request is given up, and an idle connection of a client closed. */
+  readonly idleSeconds: number;
+  /**
+   * Seconds an idle connection to a service is kept for the next request. Below what the service leaves idle connections open for, also
+   * while it stops: the side that sends requests must be the one to close (docs/streaming.md).
+   */
+  readonly upstreamIdleSeconds: number;
+  /** Seconds that open requests get to end when the configuration is read anew or the program is asked to stop. */
+  readonly drainSeconds: number;
+  /** Largest request, in MiB. */
+  readonly maxBodyMiB: number;
+}
+
+export interface ProxyPorts {
+  /** Public, in clear text: serves, or redirects to https where there is TLS. */
+  readonly http: number;
+  /** Public, TLS. */
+  readonly https: number;
+  /** Internal: its own health at `/health`, its metrics at `/metrics`. */
+  readonly metrics: number;
+}
+
+export interface ProxyOptions {
+  readonly routes: readonly ProxyRoute[];
+  /** IPv4 address to listen on; `0.0.0.0` for all. */
+  readonly address: string;
+  readonly ports: ProxyPorts;
+  /** Null: clear text only, behind something that ends TLS. */
+  readonly tls: ProxyTls | null;
+  /** IPv4 ranges of the proxies in front. Only they are believed about a client's address and scheme, and about a request's id. */
+  readonly trustedProxies: readonly string[];
+  readonly limits: ProxyLimits;
+  /** Processes or threads: as many as cores it may use. */
+  readonly workers: number;
+  /** Connections of clients at a time, which is also the number of open streams. Each takes two file descriptors. */
+  readonly connections: number;
+}
+
+/** Fixed places of each service's processes. */
+export type ProxyEndpoints = Readonly<Record<string, readonly Endpoint[]>>;
+
+/** Seconds a connection to a service may take; in a cluster or on a host it takes milliseconds. */
+export const CONNECT_SECONDS = 5;
+
+/** Seconds for a client to send its headers. */
+export const HEADER_SECONDS = 30;
+
+/**
+ * When a silent connection is probed, and how often until it counts as dead. Below the 350 s after which network load balancers and NAT
+ * forget a silent connection: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
+ */
+export const TCP_KEEPALIVE = { idleSeconds: 60, intervalSeconds: 15, probes: 4 } as const;
+
+/** Paths of a service that are for its operators: its metrics, and what debuggers and profilers serve. Each with all below it. */
+export const PRIVATE_PATHS = ['/metrics', '/debug'] as const;
+
+/** Of a path that is decoded and in lower case. `/metrics`, `/metrics/x`, `/metrics;x` and `/metrics.json`, but not `/metrics-guide`. */
+export const privatePathPattern = `^(${PRIVATE_PATHS.join('|')})(?![a-z0-9_-])`;
+
+/** Headers that applications and frameworks believe about the client, and that only a proxy may set. */
+export const FORGEABLE_HEADERS = [
+  'Forwarded',
+  'X-Forwarded-Host',
+  'X-Forwarded-Port',
+  'X-Forwarded-Prefix',
+  'X-Forwarded-Server',
+  'X-Original-URL',
+  'X-Rewrite-URL',
+  'X-Client-IP',
+  'X-Cluster-Client-IP',
+  'True-Client-IP',
+  'CF-Connecting-IP',
+  'Proxy', // https://httpoxy.org
+] as const;
+
+/** What an id of a request may look like when it is taken over: it stands in logs and in answers. */
+export const requestIdPattern = '[A-Za-z0-9._-]{1,128}';
+
+/** Of TLS 1.2: those with forward secrecy and authenticated encryption (Mozilla's "intermediate"). TLS 1.3 has no others. */
+export const TLS12_CIPHERS = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+].join(':');

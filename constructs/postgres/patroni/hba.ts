@@ -1,0 +1,32 @@
+import { loginName, loginSlots, type ServerPurpose } from '../logins';
+
+export interface HbaOptions {
+  /** IPv4 ranges that may connect at all, members and clients alike. */
+  readonly allowedCidrs: readonly string[];
+  /** User of the operating system that the server runs as: the only one who is superuser, and only inside the pod. */
+  readonly operatingSystemUser: string;
+}
+
+/** Name of the superuser. It has no password. */
+export const SUPERUSER = 'postgres';
+const SUPERUSER_MAP = 'superuser';
+
+const both = (purpose: ServerPurpose) => loginSlots.map((slot) => loginName(purpose, slot)).join(',');
+
+/**
+ * The first line that matches decides, and what matches none is refused: other users on the socket, other sources, and whoever comes
+ * without TLS, because only `hostssl` allows. https://www.postgresql.org/docs/16/auth-pg-hba-conf.html
+ */
+export const hbaLines = ({ allowedCidrs }: HbaOptions): string[] => [
+  `local all ${SUPERUSER} peer map=${SUPERUSER_MAP}`,
+  `host all ${SUPERUSER} all reject`,
+  ...allowedCidrs.flatMap((cidr) => [
+    // `all` as a database is every one but this: replication is asked for by its own word.
+    `hostssl replication ${both('replication')} ${cidr} scram-sha-256`,
+    `hostssl postgres ${both('rewind')} ${cidr} scram-sha-256`,
+  ]),
+  `host all ${both('replication')},${both('rewind')} all reject`,
+  ...allowedCidrs.map((cidr) => `hostssl all all ${cidr} scram-sha-256`),
+];
+
+export const identLines = ({ operatingSystemUser }: HbaOptions): string[] => [`${SUPERUSER_MAP} ${operatingSystemUser} ${SUPERUSER}`];

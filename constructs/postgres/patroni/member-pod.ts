@@ -1,0 +1,109 @@
+import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import type { ServiceConfig } from '../../../config';
+import { MemberClaims, podTemplate } from '../../kubernetes';
+import type { PodEnvironment } from '../../kubernetes';
+import { PROGRAM_PATH, POSTGRES_USER } from './image';
+import { memberEnvironment, memberPasswords, memberUsernames, type MemberPorts } from './member-environment';
+import { HANDOVER_SECONDS } from './member-scripts';
+import { memberFiles, textNames, type MemberPaths } from './paths';
+import { STOP_SECONDS } from './patroni-yml';
+import { loginSecret, type LoginSlot } from '../logins';
+
+export interface MemberPodProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly image: string;
+  readonly ports: MemberPorts;
+  readonly paths: MemberPaths;
+  readonly resources: ServiceConfig['resources'];
+  /** Secret with the certificate; null: the pod makes one. */
+  readonly certificateSecret: string | null;
+  /** Login that members use among themselves. */
+  readonly steady: LoginSlot;
+  readonly zones: number;
+  /** Of everything that a member reads when it starts. */
+  readonly checksum: string;
+}
+
+/** From the wish to stop until the pod is killed: the handover, PostgreSQL's own end, and a margin. */
+export const GRACE_SECONDS = HANDOVER_SECONDS + STOP_SECONDS + 30;
+
+/** Share of the memory that parallel queries may exchange their rows in; Kubernetes gives 64 MiB, which a few of them exceed. */
+const SHARED_MEMORY_SHARE = 1 / 8;
+const SHARED_MEMORY = '/dev/shm';
+
+/** Asked for by the process that makes the key; it ends at once. */
+const initResources = { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 128 };
+
+export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
+  const { name, namespace, image, ports, paths, resources, certificateSecret, steady } = props;
+  const files = memberFiles(paths);
+  const text = (key: string): [string, { configMap: string; key: string }] => [`${paths.texts}/${key}`, { configMap: name, key }];
+  const environment: PodEnvironment = {
+    values: {
+      PATH: PROGRAM_PATH,
+      ...memberEnvironment({ name: '$(POD_NAME)', address: '$(POD_IP)', namespace, ports }),
+      ...memberUsernames(steady),
+    },
+    secrets: Object.fromEntries(
+      Object.entries(memberPasswords(steady)).map(([variable, { purpose, slot }]) => [
+        variable,
+        { name: loginSecret(purpose, slot), key: 'password' },
+      ]),
+    ),
+    files: {
+      ...Object.fromEntries(Object.values(textNames).map(text)),
+      ...(certificateSecret === null ? {} : certificateFiles(paths.tls, certificateSecret)),
+    },
+  };
+  const makeCertificate = { name: 'certificate', image, resources: initResources, environment: { values: {}, secrets: {} } };
+  const template = podTemplate({
+    name,
+    image,
+    command: ['/bin/sh', `${paths.texts}/${textNames.start}`],
+    preStop: ['/bin/sh', `${paths.texts}/${textNames.stop}`],
+    user: POSTGRES_USER,
+    serviceAccountName: name,
+    apiAccess: true,
+    ports: { postgres: ports.postgres, http: ports.patroni },
+    probes: { liveness: '/liveness', readiness: '/readiness' },
+    resources,
+    environment,
+    initContainers: certificateSecret === null ? [{ ...makeCertificate, command: ['/bin/sh', files.python, files.certificateMaker] }] : [],
+    claims: { [MemberClaims.template]: paths.volume },
+    writablePathsMiB: {
+      '/tmp': 64,
+      [paths.run]: 16,
+      ...(certificateSecret === null ? { [paths.tls]: 1 } : {}),
+      [SHARED_MEMORY]: Math.floor(resources.memoryLimitMiB * SHARED_MEMORY_SHARE),
+    },
+    graceSeconds: GRACE_SECONDS,
+    spread: { zones: props.zones, revisionLabels: [] },
+    checksum: props.checksum,
+  });
+  return asMember(template, paths.tls);
+}
+
+const certificateFiles = (directory: string, secret: string) =>
+  Object.fromEntries(['tls.crt', 'tls.key', 'ca.crt'].map((key) => [`${directory}/${key}`, { secret, key }]));
+
+/** What only a member of a database needs: to know itself, shared memory that is memory, and a key that nobody else can read. */
+function asMember(template: StatefulSetV1SpecTemplate, tls: string): StatefulSetV1SpecTemplate {
+  const { spec } = template;
+  const [main, ...others] = Array.isArray(spec?.container) ? spec.container : [];
+  if (spec === undefined || main === undefined) throw new Error('a pod has a container');
+  const mounted = (path: string) =>
+    Array.isArray(main.volumeMount) ? main.volumeMount.find(({ mountPath }) => mountPath === path)?.name : undefined;
+  const field = (variable: string, fieldPath: string) => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } });
+  const own = [field('POD_NAME', 'metadata.name'), field('POD_IP', 'status.podIP')];
+  const volume = (Array.isArray(spec.volume) ? spec.volume : []).map((each) => {
+    if (each.name === mounted(SHARED_MEMORY)) return { ...each, emptyDir: { ...each.emptyDir, medium: 'Memory' } };
+    // Owned by root, read by the group: PostgreSQL refuses a key that is more open.
+    const [projected] = Array.isArray(each.projected) ? each.projected : [];
+    return each.name === mounted(tls) && projected !== undefined ? { ...each, projected: [{ ...projected, defaultMode: '0440' }] } : each;
+  });
+  return {
+    ...template,
+    spec: { ...spec, volume, container: [{ ...main, env: [...own, ...(Array.isArray(main.env) ? main.env : [])] }, ...others] },
+  };
+}

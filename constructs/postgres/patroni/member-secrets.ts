@@ -1,0 +1,64 @@
+import type { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
+import { Construct } from 'constructs';
+import { constructId } from '../../construct-id';
+import { GeneratedSecret } from '../../secrets';
+import type { SecretReference } from '../../placement';
+import {
+  loginName,
+  loginSecret,
+  loginSlots,
+  rolePurposes,
+  serverPurposes,
+  type LoginSlot,
+  type RolePurpose,
+  type ServerPurpose,
+} from '../logins';
+
+export interface MemberSecretsProps {
+  readonly namespace: string;
+  /** `secrets.revision` of the environment. */
+  readonly revision: number;
+  /** Whether Terraform refuses to destroy them. */
+  readonly deletionProtection: boolean;
+}
+
+type Purpose = RolePurpose | ServerPurpose;
+
+/** A user name and a password for each purpose and slot: `postgres-app-a`, `postgres-app-b`, … */
+export class MemberSecrets extends Construct {
+  readonly resources: readonly SecretV1[];
+  /** The slot that the last rotation left alone. */
+  readonly steady: LoginSlot;
+  private readonly secrets: Readonly<Record<Purpose, GeneratedSecret>>;
+
+  constructor(scope: Construct, id: string, { namespace, revision, deletionProtection }: MemberSecretsProps) {
+    super(scope, id);
+    const generate = (purpose: Purpose) =>
+      new GeneratedSecret(this, constructId(purpose), {
+        name: `postgres-${purpose}`,
+        namespace,
+        keys: ['password'],
+        username: (slot) => loginName(purpose, slot as LoginSlot),
+        revision,
+        deletionProtection,
+      });
+    this.secrets = Object.fromEntries([...rolePurposes, ...serverPurposes].map((purpose) => [purpose, generate(purpose)])) as Record<
+      Purpose,
+      GeneratedSecret
+    >;
+    this.resources = Object.values(this.secrets).flatMap(({ resources }) => resources);
+    const steady = loginSlots.find((slot) => this.previous('admin').name === loginSecret('admin', slot));
+    if (steady === undefined) throw new Error(`${this.previous('admin').name} is no slot`);
+    this.steady = steady;
+  }
+
+  /** The password that was written last. */
+  current(purpose: RolePurpose): SecretReference {
+    return this.secrets[purpose].current;
+  }
+
+  /** The password that was there before: what must reach a server which has not heard of the last one. */
+  previous(purpose: ServerPurpose): SecretReference {
+    return this.secrets[purpose].previous;
+  }
+}

@@ -1,0 +1,44 @@
+/** Where a member finds things. */
+export interface MemberPaths {
+  /** Programs of PostgreSQL. */
+  readonly binaries: string;
+  /** Root of the volume. */
+  readonly volume: string;
+  /** Written to and lost with the pod: the socket and the passwords for libpq. */
+  readonly run: string;
+  /** `tls.crt`, `tls.key`, and `ca.crt` where there is an authority. */
+  readonly tls: string;
+  /** The texts of this folder. */
+  readonly texts: string;
+  /** Where a pod's token is, and the certificate authority of the API server. */
+  readonly serviceAccount: string;
+}
+
+/** Names of the texts, as keys of a ConfigMap. */
+export const textNames = {
+  patroni: 'patroni.yml',
+  dynamic: 'dynamic.yml',
+  start: 'start.sh',
+  stop: 'stop.sh',
+  onPrimary: 'on-primary.sh',
+  server: 'server.sql',
+  certificate: 'make-certificate.py',
+  unlabel: 'unlabel-others.py',
+  python: 'python.sh',
+} as const;
+
+export const memberFiles = ({ volume, run, tls, texts }: MemberPaths) => ({
+  /** A directory below the volume's root: that one belongs to the volume, with its own permissions and `lost+found`. */
+  data: `${volume}/data`,
+  passwords: `${run}/pgpass`,
+  certificate: `${tls}/tls.crt`,
+  key: `${tls}/tls.key`,
+  authority: `${tls}/ca.crt`,
+  patroni: `${texts}/${textNames.patroni}`,
+  dynamic: `${texts}/${textNames.dynamic}`,
+  onPrimary: `${texts}/${textNames.onPrimary}`,
+  server: `${texts}/${textNames.server}`,
+  certificateMaker: `${texts}/${textNames.certificate}`,
+  unlabel: `${texts}/${textNames.unlabel}`,
+  python: `${texts}/${textNames.python}`,
+});

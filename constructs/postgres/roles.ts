@@ -1,0 +1,113 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { Tokenization } from 'cdktf';
+import { Construct } from 'constructs';
+import { migrationSeconds } from '../app-tier/migration';
+import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
+import { literals } from '../literal';
+import type { Postgres } from '.';
+import type { RolePurpose } from './logins';
+import { purposesWithout, rolesScript, variablePrefix } from './roles-script';
+import { rolesSql } from './roles-sql';
+
+export interface PostgresRolesProps {
+  readonly postgres: Postgres;
+  /** The logins to make, each in a Secret of its own; two of a purpose are the slots of a rotation. */
+  readonly logins: readonly { readonly purpose: RolePurpose; readonly secret: string }[];
+  /** Beside pg_stat_statements. */
+  readonly extensions: readonly string[];
+  readonly namespace: string;
+  /** With psql 16. */
+  readonly image: string;
+  readonly user: number;
+  /** Where its programs are. */
+  readonly programPath: string;
+  /** `secrets.revision` of the environment: with another one, passwords have changed. */
+  readonly secretsRevision: number;
+}
+
+/** Name of everything but the Job. */
+const NAME = 'postgres-roles';
+/** Of its pod: it opens the connections that a migration opens, and ends before one begins. */
+const COMPONENT = 'migration';
+const FILES = '/etc/postgres-roles';
+const [SCRIPT, SQL, AUTHORITY] = ['roles.sh', 'roles.sql', 'ca.crt'];
+
+/** One attempt, in seconds: it waits for a server that has just been made, and then takes a moment. */
+const DEADLINE_SECONDS = 300;
+const RETRIES = 3;
+
+/**
+ * Makes database, extensions and least-privilege roles, once for each change of them or of their passwords; whoever logs in waits for it.
+ */
+export class PostgresRoles extends Construct {
+  /** Whoever logs in waits for it. */
+  readonly job: JobV1;
+
+  constructor(scope: Construct, id: string, props: PostgresRolesProps) {
+    super(scope, id);
+    const { postgres, namespace, image, extensions, secretsRevision } = props;
+    const { database, ca } = postgres;
+    const logins = props.logins.map(({ purpose, secret }) => ({ purpose, secret, prefix: variablePrefix(secret) }));
+    const missing = purposesWithout(logins);
+    if (missing.length > 0) throw new Error(`${this.node.path}: no login for ${missing.join(', ')}`);
+    const texts = { [SCRIPT]: rolesScript({ database, logins, sql: `${FILES}/${SQL}` }), [SQL]: rolesSql({ database, extensions }) };
+    const labels = componentLabels(NAME);
+    const metadata = { name: NAME, namespace, labels };
+
+    const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
+    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
+    const seconds = migrationSeconds({ deadlineSeconds: DEADLINE_SECONDS, retries: RETRIES });
+    this.job = new JobV1(this, 'Job', {
+      // No ttl: the finished Job is the record that these roles are there.
+      metadata: { name: `${NAME}-${digest({ texts, image, secretsRevision })}`, namespace, labels },
+      spec: {
+        backoffLimit: RETRIES,
+        activeDeadlineSeconds: seconds.job,
+        // As of a migration: a drained node is no failed attempt, and two attempts never run at once.
+        podFailurePolicy: { rule: [{ action: 'Ignore', onPodCondition: [{ type: 'DisruptionTarget', status: 'True' }] }] },
+        template: podTemplate({
+          name: COMPONENT,
+          image,
+          command: ['/bin/sh', `${FILES}/${SCRIPT}`],
+          user: props.user,
+          serviceAccountName: NAME,
+          resources: { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 256 },
+          environment: {
+            values: { PATH: props.programPath, ...connection(postgres) },
+            secrets: {
+              ...login('PGUSER', 'PGPASSWORD', postgres.credentials.admin.name),
+              ...Object.assign({}, ...logins.map(({ prefix, secret }) => login(`${prefix}_USERNAME`, `${prefix}_PASSWORD`, secret))),
+            },
+            files: {
+              ...Object.fromEntries([SCRIPT, SQL].map((key) => [`${FILES}/${key}`, { configMap: NAME, key }])),
+              ...(ca === null ? {} : { [`${FILES}/${AUTHORITY}`]: ca }),
+            },
+          },
+          deadlineSeconds: DEADLINE_SECONDS,
+        }),
+      },
+      waitForCompletion: true,
+      timeouts: { create: `${seconds.terraform}s`, update: `${seconds.terraform}s`, delete: '150s' },
+      dependsOn: [account, configuration],
+    });
+  }
+}
+
+/** https://www.postgresql.org/docs/16/libpq-envars.html */
+const connection = ({ primary, sslMode, ca }: Postgres): Record<string, string> => ({
+  PGHOST: primary.host,
+  PGPORT: Tokenization.stringifyNumber(primary.port),
+  PGSSLMODE: sslMode,
+  PGCONNECT_TIMEOUT: '10',
+  ...(ca === null ? {} : { PGSSLROOTCERT: `${FILES}/${AUTHORITY}` }),
+});
+
+const login = (user: string, password: string, name: string) => ({
+  [user]: { name, key: 'username' },
+  [password]: { name, key: 'password' },
+});
+
+/** Of what is known at synth: a Job's name has to be. */
+const digest = (data: object): string => configChecksum(data).slice(0, 14);

@@ -1,0 +1,55 @@
+import type { ClusterLayout } from './layout';
+
+/** Seconds between the shards' handovers: two at once may divide the votes, and the one that loses waits for 20 s. */
+const APART_SECONDS = 2;
+/** Seconds for a replica to take over. */
+const TAKEOVER_SECONDS = 10;
+
+/** How long the script may take. */
+export const handoverSeconds = ({ shards }: Pick<ClusterLayout, 'shards'>): number => {
+  const replicas = Math.max(...shards.map(({ members }) => members.length)) - 1;
+  return (shards.length - 1) * APART_SECONDS + replicas * TAKEOVER_SECONDS;
+};
+
+/**
+ * Runs before a member is stopped. A master has its replica take over first, which takes a moment and loses nothing; without that the shard
+ * would be without a master until the others notice. A replica, or a master that has none, stops at once.
+ * https://redis.io/docs/latest/commands/cluster-failover/
+ */
+export const handoverScript = ({ paths, shards }: ClusterLayout): string => String.raw`#!/bin/sh
+. ${paths.config}/member.sh
+role() { view_of "$POD_IP" | awk '$3 ~ /myself/ { print ($3 ~ /master/ && NF > 8) ? "master" : "replica" }'; }
+[ "$(role)" = master ] || exit 0
+heirs=$(view_of "$POD_IP" | awk '
+  $3 ~ /myself/ { id = $1 }
+  { line[$1] = $0 }
+  END {
+    for (other in line) {
+      split(line[other], field, " ")
+      if (field[4] == id && field[8] == "connected" && field[3] !~ /fail/) { sub(/:.*/, "", field[2]); print field[2] }
+    }
+  }')
+[ -n "$heirs" ] || exit 0
+
+# All shards may be told to stop at once: each in its turn.
+read -r _ shard _ <<EOF
+$(about "$POD_NAME")
+EOF
+for other in ${shards.map(({ name }) => name).join(' ')}; do
+  [ "$other" != "$shard" ] || break
+  :
+done
+
+for address in $heirs; do
+  ask "$address" cluster failover
+  waited=0
+  while [ "$waited" -lt ${TAKEOVER_SECONDS} ]; do
+    for _ in 1 2; do
+      [ "$(role)" = replica ] && exit 0
+      sleep 0.5
+    done
+    waited=$((waited + 1))
+  done
+done
+exit 0
+`;

@@ -1,0 +1,56 @@
+/** Hash slots of a Redis Cluster. https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model */
+const SLOTS = 16384;
+
+/** A share of the slots and the members that hold copies of it. */
+export interface Shard {
+  /** A letter: it stands in the members' names. */
+  readonly name: string;
+  readonly firstSlot: number;
+  readonly lastSlot: number;
+  /** Names of the pods. The first one takes the slots when the cluster is formed, the others copy it. */
+  readonly members: readonly string[];
+}
+
+/** Where a member finds what it reads and writes: absolute paths. */
+export interface ClusterPaths {
+  /** redis.conf and the scripts. */
+  readonly config: string;
+  /** Passwords, one file each: `<user>-a` and `<user>-b` for the two slots of a rotation. */
+  readonly secrets: string;
+  /** ca.crt, tls.crt and tls.key. */
+  readonly certificates: string;
+  /** What a start makes anew; best in memory, for it holds a password. */
+  readonly run: string;
+  /** The volume. */
+  readonly data: string;
+}
+
+/** The cluster as its members are told of it. */
+export interface ClusterLayout {
+  readonly shards: readonly Shard[];
+  /** What follows a member's name in its host name, such as `redis-members.openrouter.svc`. */
+  readonly domain: string;
+  /** Where clients and replicas connect. */
+  readonly port: number;
+  /** Where the members talk among themselves: the cluster bus. */
+  readonly busPort: number;
+  /** For clients, replication and bus alike. */
+  readonly tls: boolean;
+  /** Whether the data survive a restart of the process. */
+  readonly persistent: boolean;
+  readonly paths: ClusterPaths;
+}
+
+/** The slots in equal shares, in the way `redis-cli --cluster create` cuts them; a member is called `<name>-<shard>-<ordinal>`. */
+export function clusterShards(name: string, count: number, membersPerShard: number): Shard[] {
+  const start = (shard: number) => Math.round((shard * SLOTS) / count);
+  return Array.from({ length: count }, (_, shard) => {
+    const letter = String.fromCharCode('a'.charCodeAt(0) + shard);
+    return {
+      name: letter,
+      firstSlot: start(shard),
+      lastSlot: start(shard + 1) - 1,
+      members: Array.from({ length: membersPerShard }, (_, ordinal) => `${name}-${letter}-${ordinal}`),
+    };
+  });
+}

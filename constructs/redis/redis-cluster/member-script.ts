@@ -1,0 +1,60 @@
+import type { ClusterLayout } from './layout';
+
+/**
+ * What the other scripts have in common: who the members are, and how one of them is asked. POSIX sh with the programs of a Debian image.
+ * A password is handed to redis-cli by its environment and never stands in an argument, which everybody could read in the process list.
+ */
+export const memberScript = ({ shards, domain, port, busPort, tls, persistent, paths }: ClusterLayout): string =>
+  String.raw`# shellcheck shell=sh disable=SC2034 # read by the others, which know themselves by POD_NAME and POD_IP
+# One line per member: its name, its shard, and the shard's first and last slot. The first member of a shard takes its slots when the
+# cluster is formed; the others copy it.
+members='
+${shards.flatMap(({ name, firstSlot, lastSlot, members }) => members.map((member) => `${member} ${name} ${firstSlot} ${lastSlot}`)).join('\n')}
+'
+domain=${domain}
+port=${port}
+bus_port=${busPort}
+tls='${tls ? `--tls --cacert ${paths.certificates}/ca.crt` : ''}'
+persistent=${persistent ? 'yes' : ''}
+config=${paths.config}
+secrets=${paths.secrets}
+certificates=${paths.certificates}
+run=${paths.run}
+data=${paths.data}
+# What redis-cli reads as its last argument, with the option -x.
+input=
+
+# ask ADDRESS WORD...: what the member at that address answers. During a rotation it may know only one of the two passwords.
+ask() (
+  address=$1
+  shift
+  for slot in a b; do
+    REDISCLI_AUTH=$(cat "$secrets/member-$slot")
+    export REDISCLI_AUTH
+    # shellcheck disable=SC2086 # $tls is several words, or none
+    answer=$(printf %s "$input" | timeout 3 redis-cli -h "$address" -p "$port" $tls --user member --no-auth-warning "$@" 2>&1)
+    status=$?
+    case $answer in
+    *WRONGPASS* | *NOAUTH*) continue ;;
+    esac
+    [ "$status" -eq 0 ] && printf '%s\n' "$answer"
+    return "$status"
+  done
+  return 1
+)
+
+# view_of ADDRESS: the cluster as the member at that address sees it, one line per member:
+# id, address:port@bus port,host name, flags, id of its master or -, ping, pong, epoch, link, slots...
+view_of() (
+  view=$(ask "$1" cluster nodes) || return 1
+  case $view in
+  *myself*) printf '%s\n' "$view" ;;
+  *) return 1 ;;
+  esac
+)
+
+# about NAME: the line of a member.
+about() { printf '%s\n' "$members" | awk -v name="$1" '$1 == name'; }
+
+log() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
+`;
