@@ -2,6 +2,7 @@
 import { environments } from './environments';
 import type { Environment } from './environment';
 import { readEnvironment } from './problems';
+import type { Problem } from './rule';
 
 export type { CdnConfig, CdnLimits } from './cdn';
 export type { ClusterConfig } from './cluster';
@@ -69,10 +70,14 @@ export function loadEnvironments(
   const lines: string[] = [];
   for (const name of chosen) {
     const read = readEnvironment(known[name]);
-    if ('problems' in read) lines.push(...read.problems.map(({ path, message }) => `${name}: ${path}${path === '' ? '' : ': '}${message}`));
+    if ('problems' in read) lines.push(...read.problems.map((problem) => line(name, problem)));
     else if (read.environment.name !== name) lines.push(`${name}: name: must be "${name}", as in its file; got "${read.environment.name}"`);
     else loaded.push(read.environment);
   }
   if (lines.length > 0) throw new ConfigError(lines.join('\n'));
   return loaded;
 }
+
+/** A field may be called anything in a file; here it is one line. */
+const line = (environment: string, { path, message }: Problem): string =>
+  [environment, ...(path === '' ? [] : [path.replace(/\s+/g, ' ')]), message].join(': ');

@@ -27,7 +27,7 @@ export function readEnvironment(input: unknown): Read {
   }
   const { shape } = environmentsByTarget[target as keyof typeof environmentsByTarget];
   const problems: Problem[] = Object.keys(input)
-    .filter((name) => !(name in shape))
+    .filter((name) => !Object.hasOwn(shape, name))
     .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
   const boxes: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
@@ -53,6 +53,6 @@ function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readon
 function show(value: unknown): string {
   if (isRecord(value)) return 'an object';
   if (Array.isArray(value)) return 'a list';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value).replace(/\s+/g, ' ');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -25,6 +25,7 @@ describe.each(both)('%s', (engine) => {
         },
       });
       expect(at(container(usual), 'security_context')).toEqual({
+        run_as_non_root: true,
         allow_privilege_escalation: false,
         read_only_root_filesystem: true,
         capabilities: { drop: ['ALL'] },
