@@ -157,7 +157,13 @@ describe('a Secret', () => {
 
   test('has the names of its keys and no value', () => {
     const objects = manifests((stack) => {
-      new GeneratedSecret(stack, 'One', { name: 'one', namespace: 'app', keys: ['PASSWORD', 'A_KEY'], revision: 2, deletionProtection: true });
+      new GeneratedSecret(stack, 'One', {
+        name: 'one',
+        namespace: 'app',
+        keys: ['PASSWORD', 'A_KEY'],
+        revision: 2,
+        deletionProtection: true,
+      });
     });
     expect(objects).toHaveLength(2);
     expect(objects[0]).toMatchObject({
