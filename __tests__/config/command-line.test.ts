@@ -115,7 +115,9 @@ describe('npm run synth', () => {
       .split('\n')
       .map((line) => line.split(/ {2,}/));
     expect(rows[0]).toEqual(['environment', 'state', 'resources', 'where', 'next']);
-    expect(rows).toContainEqual(['two', 'data', '0', 'cdktf.out/stacks/two-data', 'npx cdktf deploy two-data']);
+    const { resource } = JSON.parse(written()['stacks/two-platform/cdk.tf.json'] ?? '') as { readonly resource: Record<string, object> };
+    const resources = Object.values(resource).flatMap((ofType) => Object.keys(ofType)).length;
+    expect(rows).toContainEqual(['two', 'platform', String(resources), 'cdktf.out/stacks/two-platform', 'npx cdktf deploy two-platform']);
     expect(rows).toHaveLength(7);
     expect(stacks()).toEqual(stacksOf('one', 'two'));
   });

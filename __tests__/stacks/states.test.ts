@@ -1,21 +1,14 @@
 /** What each state of a cluster's environment owns, by physical name. */
 import { namespaceQuota, versions } from '../../config';
-import { localEnvironment, resourcesOf } from '../support/environments';
+import { local, localEnvironment, resourcesOf } from '../support/environments';
 import { at, kubernetes, listAt, textAt } from '../support/invariants/blocks';
 import { synthesize, withImages } from '../support/invariants/synthesis';
 
-const location = { cidrs: ['192.0.2.0/24'] };
-/** Everything that can be brought along is: what is left is what these states own in any case. */
-const brought = {
-  postgres: { engine: 'external', location, primary: { host: 'postgres.example' }, maxConnections: 100 },
-  redis: { engine: 'external', location, discovery: { host: 'redis.example' } },
-  objectStorage: { engine: 'external', location, endpoint: 'https://s3.example' },
-  loadBalancer: { engine: 'external', location },
-};
-const environment = localEnvironment(brought);
+/** All stores are brought along: what is left is what these states own in any case. */
+const environment = localEnvironment();
 const { stacks, dependencies } = synthesize(environment);
 /** The stacks of the environment with changes. */
-const changed = (changes: object) => synthesize(localEnvironment({ ...brought, ...changes })).stacks;
+const changed = (changes: object) => synthesize(localEnvironment(changes)).stacks;
 
 const stackOf = (name: string, of = stacks) => {
   const stack = of.find((one) => one.name === `local-${name}`);
@@ -113,7 +106,7 @@ describe('app', () => {
   });
 
   test('has no stand-in where every service has an image', () => {
-    const of = changed({ sizing: 'minimum', services: withImages.services, postgres: { ...brought.postgres, maxConnections: 500 } });
+    const of = changed({ ...withImages, postgres: { ...(local()['postgres'] as object), maxConnections: 200 } });
     expect(names('app', 'config_map', of)).toEqual(['admin-config', 'backend-config', 'portal-config']);
   });
 

@@ -1,32 +1,7 @@
 /** Inputs of environments as people could write them. */
 import fc from 'fast-check';
-
-const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6})?$/);
-const host = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
-const cidr = fc
-  .tuple(fc.constantFrom(172, 192, 198), fc.nat(255), fc.nat(255), fc.constantFrom(8, 16, 24, 32))
-  .map(([first, second, third, length]) => `${first}.${second}.${third}.0/${length}`);
-const port = fc.integer({ min: 1, max: 65_535 });
-const path = fc.stringMatching(/^\/[a-z0-9/._-]{0,12}$/);
-const image = fc.oneof(
-  fc.tuple(label, fc.stringMatching(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/)).map(([name, tag]) => `registry.example:5000/${name}:${tag}`),
-  fc.tuple(label, fc.stringMatching(/^[0-9a-f]{64}$/)).map(([name, digest]) => `${name}@sha256:${digest}`),
-);
-const location = fc.oneof(
-  fc.record({ cidrs: fc.array(cidr, { minLength: 1, maxLength: 3 }) }),
-  fc.record({ namespace: label, podLabels: fc.record({ app: label }) }),
-);
-const ca = fc.record({ configMap: label, key: fc.constantFrom('ca.crt', 'bundle.pem') }, { requiredKeys: ['configMap'] });
-const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-/** Any of the fields may be left out, unless it is required. */
-const some = <T extends Record<string, fc.Arbitrary<unknown>>>(fields: T, requiredKeys: readonly (keyof T & string)[] = []) =>
-  fc.record(fields as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: [...requiredKeys] });
-
-/** Any text, and such that Terraform could take for a template. */
-const setting = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.array(fc.constantFrom('${', '%{', '$', '%', '{', '}', 'x', '"', '\\', '\n'), { maxLength: 8 }).map((parts) => parts.join('')),
-);
+import { cidr, host, image, label, orNull, path, setting, some } from './arbitrary-fields';
+import { stores } from './arbitrary-stores';
 
 const service = (withImage: boolean, maxMemory: number) =>
   some(
@@ -101,56 +76,7 @@ const boxes = {
     deadlineSeconds: fc.integer({ min: 30, max: 86_400 }),
     retries: fc.integer({ min: 0, max: 10 }),
   }),
-  postgres: some(
-    {
-      engine: fc.constant('external'),
-      version: fc.integer({ min: 16, max: 18 }),
-      location,
-      primary: some({ host, port }, ['host']),
-      replicas: orNull(some({ host, port }, ['host'])),
-      database: fc.stringMatching(/^[a-z_][a-z0-9_]{0,20}$/),
-      certificateAuthority: orNull(ca),
-      maxConnections: fc.integer({ min: 100, max: 1000 }),
-      secrets: some({ app: label, migrate: label }),
-    },
-    ['engine', 'location', 'primary', 'maxConnections'],
-  ),
-  redis: some(
-    {
-      engine: fc.constant('external'),
-      location,
-      discovery: some({ host, port }, ['host']),
-      tls: fc.oneof(
-        some({ enabled: fc.constant(true), certificateAuthority: orNull(ca) }, ['enabled']),
-        fc.record({ enabled: fc.constant(false), reason: fc.constant('members have no common authority') }),
-      ),
-      secret: label,
-    },
-    ['engine', 'location', 'discovery'],
-  ),
-  objectStorage: some(
-    {
-      engine: fc.constant('external'),
-      location,
-      endpoint: fc.tuple(host, orNull(port)).map(([name, number]) => `https://${name}${number === null ? '' : `:${number}`}`),
-      region: fc.constantFrom('auto', 'eu-central-1'),
-      secrets: some({ assets: label }),
-    },
-    ['engine', 'location', 'endpoint'],
-  ),
-  loadBalancer: some(
-    {
-      engine: fc.constant('external'),
-      location,
-      origin: orNull(
-        fc.oneof(
-          fc.record({ recordType: fc.constant('A'), value: fc.ipV4() }),
-          fc.record({ recordType: fc.constant('CNAME'), value: host }),
-        ),
-      ),
-    },
-    ['engine', 'location'],
-  ),
+  ...stores,
 };
 
 const sized = (name: string, sizing: fc.Arbitrary<string>, withImages: boolean) =>

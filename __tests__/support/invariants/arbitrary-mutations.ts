@@ -100,7 +100,7 @@ export const mutated = (inputs: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   );
 
 /** Objects whose keys are anyone's. */
-const open = ['settings', 'podLabels'];
+const open = ['settings', 'podLabels', 'annotations'];
 
 /** One field more in one of its objects. */
 export const withUnknownField = (inputs: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>

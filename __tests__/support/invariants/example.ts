@@ -176,12 +176,12 @@ const reader: StackJson = {
   terraform: terraform('local-reader'),
 };
 
-/** The protected environment `local` with these stacks beside its own. */
+/** A small, protected environment with these stacks beside its own. */
 export const withExample = (): Synthesis => (synthesis ??= made());
 let synthesis: Synthesis | undefined;
 
 function made(): Synthesis {
-  const { environment, stacks, dependencies, files } = synthesisOf('local, protected');
+  const { environment, stacks, dependencies, files } = synthesisOf('everything brought along, protected');
   const own = Object.entries({ 'local-example': example, 'local-reader': reader }).map(([name, json]) => ({
     name,
     json,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import { loadEnvironments, type Environment } from '../../../config';
+import { environments } from '../../../config/environments';
 import { buildEnvironment } from '../../../stacks/environment';
 import { environmentNames, localEnvironment, type StackJson, type SynthesizedStack } from '../environments';
 
@@ -59,31 +60,42 @@ export const filesBelow = (directory: string): Readonly<Record<string, string>> 
       .map((file) => [path.relative(directory, file), readFileSync(file, 'utf8')]),
   );
 
-/** An input of `local` with images, as every larger sizing needs them. */
+/** Changes to a larger sizing, for which every service needs an image. */
 export const withImages = {
   sizing: 'minimum',
   services: Object.fromEntries(['backend', 'admin', 'portal'].map((name) => [name, { image: `registry.example/${name}:1.0.0` }])),
-  postgres: {
-    engine: 'external',
-    location: { cidrs: ['192.0.2.0/24'] },
-    primary: { host: 'primary.db.example' },
-    replicas: { host: 'replicas.db.example' },
-    certificateAuthority: { configMap: 'postgres-ca' },
-    maxConnections: 500,
-  },
 };
 
-const environments: readonly (readonly [title: string, read: () => Environment | undefined])[] = [
-  ...environmentNames.map((name) => [name, () => loadEnvironments([name])[0]] as const),
-  ['local, protected', () => localEnvironment({ deletionProtection: true })],
-  ['local, sized minimum, with images', () => localEnvironment(withImages)],
+/** Certificates that clients check, and a balancer with an address of the cloud's. */
+const withCertificates = {
+  postgres: { engine: 'patroni', certificate: { secret: 'postgres-tls', certificateAuthority: { configMap: 'ca' } } },
+  redis: { engine: 'redis-cluster', tls: { enabled: true, secret: 'redis-tls', certificateAuthority: { configMap: 'ca' } } },
+  objectStorage: { engine: 'versitygw', tls: { enabled: true, secret: 'object-storage-tls' } },
+  loadBalancer: { engine: 'haproxy', tls: { enabled: true, secret: 'load-balancer-tls' } },
+};
+
+const withIngress = {
+  loadBalancer: { engine: 'ingress', controller: 'traefik', className: 'traefik', location: { cidrs: ['192.0.2.0/24'] } },
+};
+
+/** An environment of this program, with changes. */
+const changed = (name: string, changes: object) => loadEnvironments([name], { [name]: { ...environments[name], ...changes } })[0];
+
+const variants: readonly (readonly [title: string, read: () => Environment | undefined])[] = [
+  ...environmentNames.map((name) => [name, () => changed(name, {})] as const),
+  ['local, protected', () => changed('local', { deletionProtection: true })],
+  ['local, sized minimum, with images', () => changed('local', withImages)],
+  ['local, protected, with certificates', () => changed('local', { ...withCertificates, deletionProtection: true })],
+  ['local, behind the Ingress controller of the cluster', () => changed('local', withIngress)],
+  ['everything brought along', () => localEnvironment()],
+  ['everything brought along, protected', () => localEnvironment({ deletionProtection: true })],
 ];
 
 const cache = new Map<string, Synthesis>();
 
 /** Synthesized once for a test file. */
 export function synthesisOf(title: string): Synthesis {
-  const environment = environments.find(([known]) => known === title)?.[1]();
+  const environment = variants.find(([known]) => known === title)?.[1]();
   if (environment === undefined) throw new Error(`no environment ${title}`);
   const synthesis = cache.get(title) ?? synthesize(environment);
   cache.set(title, synthesis);
@@ -91,7 +103,7 @@ export function synthesisOf(title: string): Synthesis {
 }
 
 /** What the invariants are held against. */
-export const titles = environments.map(([title]) => title);
+export const titles = variants.map(([title]) => title);
 
 /** All that a guard says of a synthesis. */
 export const violations = (guard: Guard, synthesis: Synthesis): readonly string[] =>

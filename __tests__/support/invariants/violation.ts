@@ -6,7 +6,7 @@ export interface Violation {
   readonly guard: GuardName;
   /** What is changed, in words. */
   readonly what: string;
-  /** The stack that is changed, of the environment `local` with protection and the examples. */
+  /** The stack that is changed, of a small environment with the examples (example.ts). */
   readonly stack: 'local-platform' | 'local-data' | 'local-app' | 'local-example' | 'local-reader';
   readonly edits: Edits;
   readonly says: readonly string[];
