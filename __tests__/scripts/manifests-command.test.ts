@@ -31,7 +31,7 @@ describe('npm run manifests', () => {
     const { status, stdout, stderr } = run('local');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(read(stdout)).toEqual(plain(filled.flatMap(({ objects }) => objects)));
-    expect(filled.map(({ stack }) => stack).slice(0, 2)).toEqual(['local-platform', 'local-app']);
+    expect(filled.map(({ stack }) => stack).slice(0, 3)).toEqual(['local-platform', 'local-data', 'local-app']);
     expect(readdirSync(directory)).toEqual([]);
   });
 

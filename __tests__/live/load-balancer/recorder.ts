@@ -30,7 +30,8 @@ export async function startRecorder({ answer = 'recorded' }: RecorderOptions = {
     socket.setEncoding('latin1');
     socket.on('data', (data: string) => {
       if (/^GET \/ready /.test(data)) return void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-      if (kept.text === '') texts.push(kept);
+      // A connection that the balancer keeps from before `forget` begins anew.
+      if (!texts.includes(kept)) texts.push(Object.assign(kept, { text: '' }));
       kept.text += data;
       // One answer for each piece with a head in it: enough for requests that fit into a packet.
       const heads = data.match(startLine)?.length ?? 0;
