@@ -7,6 +7,7 @@ import { startScript } from '../../constructs/load-balancer/start-script';
 import { describeLive } from '../support/live';
 import { freePort, loopback, temporaryDirectory, waitFor } from '../support/processes';
 import { makeCertificate } from './load-balancer/certificate';
+import { cleanUp } from './load-balancer/clean-up';
 import { ask, outcomes, steadily, streams } from './load-balancer/clients';
 import { engines, hosts, startBalancer } from './load-balancer/engines';
 import { startApplication } from './load-balancer/start-application';
@@ -15,6 +16,8 @@ jest.setTimeout(60_000);
 
 describe.each(engines)('$name', (engine) => {
   describeLive('when its certificate is renewed', [engine.name, 'openssl', 'sh'], (programs) => {
+    const until = cleanUp();
+
     test('serves the new one, and cuts no stream', async () => {
       // As the kubelet writes a Secret: a link to a directory, which is replaced as a whole.
       const volume = temporaryDirectory('volume');
@@ -31,8 +34,8 @@ describe.each(engines)('$name', (engine) => {
       };
       write();
       const tls = { certificate: path.join(volume, 'data/tls.crt'), key: path.join(volume, 'data/tls.key') };
-      const application = await startApplication();
-      const balancer = await startBalancer(engine, programs[engine.name], {
+      const application = until(await startApplication(), (each) => each.stop());
+      const started = await startBalancer(engine, programs[engine.name], {
         endpoints: [{ host: loopback, port: application.port }],
         tls,
         command(command, directory) {
@@ -42,6 +45,7 @@ describe.each(engines)('$name', (engine) => {
           return [programs.sh, file];
         },
       });
+      const balancer = until(started, (each) => each.process.stop('SIGKILL'));
       const shown = () =>
         new Promise<string>((resolve, reject) => {
           const socket = connectTls({ host: loopback, port: balancer.https, servername: hosts.backend, rejectUnauthorized: false }, () => {
@@ -56,8 +60,6 @@ describe.each(engines)('$name', (engine) => {
       write();
       await waitFor('the new certificate is shown', async () => (await shown()) !== first, 15);
       expect(outcomes(await all.ended)).toEqual({ whole: 50 });
-      await balancer.process.stop('SIGKILL');
-      await application.stop();
     });
   });
 });
@@ -92,17 +94,17 @@ const haproxy = engines.filter(({ name }) => name === 'haproxy');
 
 describe.each(haproxy)('$name', (engine) => {
   describeLive('with the pods of a service behind one name', [engine.name], (programs) => {
+    const until = cleanUp();
+
     test('sends requests to those that come, and lets the streams of those that go end', async () => {
       const name = 'backend-pods.namespace.svc.cluster.local';
       const [one = '', two = ''] = [101, 102].map((octet) => loopback.replace(/^127\.\d+/, `127.${octet}`));
       const port = await freePort(one);
-      const leaving = await startApplication({}, one, port);
-      const coming = await startApplication({}, two, port);
-      const names = await startNameServer(name, []);
-      const balancer = await startBalancer(engine, programs[engine.name], {
-        endpoints: { name, port, places: 5 },
-        nameServers: [names.address],
-      });
+      const leaving = until(await startApplication({}, one, port), (each) => each.stop());
+      const coming = until(await startApplication({}, two, port), (each) => each.stop());
+      const names = until(await startNameServer(name, []), (each) => each.close());
+      const settings = { endpoints: { name, port, places: 5 }, nameServers: [names.address] };
+      const balancer = until(await startBalancer(engine, programs[engine.name], settings), (each) => each.process.stop('SIGKILL'));
       const { http } = balancer;
       // It starts before the service has a pod.
       await expect(ask({ port: http, path: '/echo' })).resolves.toMatchObject({ status: 503 });
@@ -128,10 +130,6 @@ describe.each(haproxy)('$name', (engine) => {
       );
       expect(outcomes(await all.ended)).toEqual({ whole: 50 });
       expect(Object.keys(await requests.stop())).toEqual(['200']);
-      await balancer.process.stop('SIGKILL');
-      await names.close();
-      await leaving.stop();
-      await coming.stop();
     });
   });
 });

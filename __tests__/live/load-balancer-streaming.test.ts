@@ -2,6 +2,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { describeLive } from '../support/live';
 import { loopback, waitFor } from '../support/processes';
+import { cleanUp } from './load-balancer/clean-up';
 import { outcome, outcomes, stream, streamPath, streams } from './load-balancer/clients';
 import { makeCertificate } from './load-balancer/certificate';
 import { engines, startBalancer, usualLimits, type Balancer } from './load-balancer/engines';
@@ -131,12 +132,15 @@ describe.each(engines)('$name', (engine) => {
   });
 
   describeLive('with a WebSocket', [engine.name], (programs) => {
+    const until = cleanUp();
+
     test('bytes pass in both directions, and a silence up to the limit survives', async () => {
-      const application = await startApplication();
-      const balancer = await startBalancer(engine, programs[engine.name], {
+      const application = until(await startApplication(), (each) => each.stop());
+      const started = await startBalancer(engine, programs[engine.name], {
         endpoints: [{ host: loopback, port: application.port }],
         limits: { ...usualLimits, idleSeconds: IDLE_SECONDS },
       });
+      const balancer = until(started, (each) => each.process.stop('SIGKILL'));
       const socket = connect(balancer.http, loopback);
       let received = '';
       socket.setEncoding('latin1').on('data', (text: string) => (received += text));
@@ -151,8 +155,6 @@ describe.each(engines)('$name', (engine) => {
       }
       expect(socket.destroyed).toBe(false);
       socket.destroy();
-      await balancer.process.stop('SIGKILL');
-      await application.stop();
     });
   });
 });

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import { describeLive } from '../support/live';
 import { loopback } from '../support/processes';
+import { cleanUp } from './load-balancer/clean-up';
 import { ask, raw, type Answer, type Ask } from './load-balancer/clients';
 import { engines, hosts, startBalancer, type Balancer } from './load-balancer/engines';
-import { startRecorder } from './load-balancer/recorder';
+import { startRecorder, type Recorder, type RecorderOptions } from './load-balancer/recorder';
 import { startApplication, type Application } from './load-balancer/start-application';
 
 jest.setTimeout(60_000);
@@ -206,29 +207,34 @@ describe.each(engines)('$name', (engine) => {
   });
 
   describeLive('when a service fails', [engine.name], (programs) => {
+    const until = cleanUp();
+    const behind = async (endpoints: readonly Recorder[]): Promise<Balancer> =>
+      until(await startBalancer(engine, programs[engine.name], { endpoints }), (balancer) => balancer.process.stop('SIGKILL'));
+    const recorder = async (options?: RecorderOptions): Promise<Recorder> => until(await startRecorder(options), (each) => each.close());
+
     test('a request that may change something is not sent a second time', async () => {
-      const failing = [await startRecorder({ answer: 'close' }), await startRecorder({ answer: 'close' })];
-      const balancer = await startBalancer(engine, programs[engine.name], { endpoints: failing });
-      const { status, body } = await ask({ port: balancer.http, method: 'POST', path: '/v1/chat', body: 'a prompt' });
+      const failing = [await recorder({ answer: 'close' }), await recorder({ answer: 'close' })];
+      const { http: port } = await behind(failing);
+      const { status, body } = await ask({ port, method: 'POST', path: '/v1/chat', body: 'a prompt' });
       expect({ status, body: JSON.parse(body) as unknown }).toMatchObject({
         status: 502,
         body: { error: { type: 'server_error', code: 'bad_gateway' } },
       });
-      expect(failing.reduce((sum, recorder) => sum + recorder.requests(), 0)).toBe(1);
-      for (const recorder of failing) await recorder.close();
-      await balancer.process.stop('SIGKILL');
+      expect(failing.reduce((sum, each) => sum + each.requests(), 0)).toBe(1);
     });
 
     test('a service that is not there is answered for with 502 or 503 as JSON', async () => {
-      const gone = await startRecorder();
+      const gone = await recorder();
       await gone.close();
-      const balancer = await startBalancer(engine, programs[engine.name], { endpoints: [gone] });
-      const { status, body } = await ask({ port: balancer.http, method: 'POST', path: '/echo', body: 'a request' });
+      const { http: port, logged, output } = await behind([gone]);
+      const key = secret();
+      const { status, body } = await ask({ port, method: 'POST', path: `/echo?key=${key}`, body: 'a request' });
       expect([502, 503]).toContain(status);
       expect(JSON.parse(body)).toMatchObject({
         error: { type: 'server_error', request_id: expect.stringMatching(/^[0-9a-f-]+$/) as string },
       });
-      await balancer.process.stop('SIGKILL');
+      await logged('/echo');
+      expect(output()).not.toContain(key);
     });
   });
 });

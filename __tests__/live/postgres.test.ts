@@ -1,7 +1,7 @@
 /** Three real members elect a primary by the rendered texts, and let in whom they should. */
 import { controlPlanePrograms } from '../support/control-plane';
 import { describeLive } from '../support/live';
-import { from, type Login } from './postgres/client';
+import { detour, type Login } from './postgres/client';
 import { MEMBER_ADDRESS, NAMESPACE, startCluster, type Cluster } from './postgres/cluster';
 import { postgresPrograms } from './postgres/programs';
 import type { Member } from './postgres/member';
@@ -99,11 +99,9 @@ describeLive('PostgreSQL under Patroni', [...postgresPrograms, ...controlPlanePr
 
     test('from another source is refused', async () => {
       const to = [primary.address, primary.ports.postgres] as const;
-      const [near, far] = [await from(MEMBER_ADDRESS, ...to), await from(ELSEWHERE, ...to)];
-      await expect(cluster.query('SELECT 1', { ...admin, port: near.port })).resolves.toBe('1');
-      await expect(cluster.query('SELECT 1', { ...admin, port: far.port })).rejects.toThrow(refused);
-      near.close();
-      far.close();
+      const [near, far] = [await detour(MEMBER_ADDRESS, ...to), await detour(ELSEWHERE, ...to)];
+      await expect(cluster.query('SELECT 1', { ...admin, port: near })).resolves.toBe('1');
+      await expect(cluster.query('SELECT 1', { ...admin, port: far })).rejects.toThrow(refused);
     });
 
     test('as superuser is refused, whatever the password', async () => {
@@ -125,10 +123,9 @@ describeLive('PostgreSQL under Patroni', [...postgresPrograms, ...controlPlanePr
     });
 
     test('takes orders from members only', async () => {
-      const detour = await from(ELSEWHERE, primary.address, primary.ports.patroni);
-      expect((await ask(detour.port, 'POST', 'reload')).status).toBe(403);
+      const far = await detour(ELSEWHERE, primary.address, primary.ports.patroni);
+      expect((await ask(far, 'POST', 'reload')).status).toBe(403);
       expect((await ask(primary.ports.patroni, 'POST', 'reload')).status).toBe(202);
-      detour.close();
     });
   });
 

@@ -14,11 +14,11 @@ jest.setTimeout(240_000);
 /** Programs that a password passes by. */
 const recorded = ['redis-server', 'redis-cli', 'timeout', 'sha256sum'] as const;
 
+/** Its members are started: whoever has it can stop them, also when they do not come together. */
 async function cluster(programs: RedisPrograms, certificates?: string): Promise<Members> {
   const members = await Members.create(programs, { membersPerShard: 2, certificates });
   for (const name of recorded) members.record(name);
   members.startAll();
-  await waitFor('it is whole', () => isWhole(members), 60);
   return members;
 }
 
@@ -26,6 +26,7 @@ describeLive('the users of a Redis Cluster', redisPrograms, (programs) => {
   let members: Members;
   beforeAll(async () => {
     members = await cluster(programs);
+    await waitFor('it is whole', () => isWhole(members), 60);
   });
   afterAll(() => members?.stopAll('SIGKILL'));
 
@@ -74,6 +75,12 @@ describeLive('the users of a Redis Cluster', redisPrograms, (programs) => {
     ]) {
       expect(await members.cli('redis-a-0', 'member', ...words)).toContain('NOPERM');
     }
+  });
+
+  test('only replicas of its own shard may copy a member: another shard’s, or an empty disk, is not to be copied', async () => {
+    const as = (user: string) => members.cli('redis-a-0', null, 'auth', user, members.password('member', 'a'));
+    expect(await as('replica-a')).toBe('OK');
+    expect(await as('replica-b')).toContain('WRONGPASS');
   });
 
   test('no password stands in a process’s arguments, and only digests in the list of users', async () => {
@@ -152,6 +159,7 @@ describeLive('a Redis Cluster with TLS', [...redisPrograms, 'openssl'], (program
     );
     issue();
     members = await cluster(programs, certificates);
+    await waitFor('it is whole', () => isWhole(members), 60);
   });
   afterAll(() => members?.stopAll('SIGKILL'));
 

@@ -40,6 +40,11 @@ describeLive('a Redis Cluster of three shards with a replica each', redisProgram
     expect(await members.cli('redis-a-0', 'member', 'cluster', 'info')).toContain('cluster_state:fail');
   });
 
+  test('nobody may copy a member that has no part in the cluster', async () => {
+    const login = () => members.cli('redis-a-0', null, 'auth', 'replica-a', members.password('member', 'a'));
+    expect(await login()).toContain('WRONGPASS');
+  });
+
   test('six empty members form it, the first of each shard with an equal share of the slots', async () => {
     members.start(Object.fromEntries(members.names.slice(1).map((name) => [name, members.newAddress()])));
     await recoveries.measure('six empty members form the cluster', whole);

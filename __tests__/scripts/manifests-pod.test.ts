@@ -70,7 +70,11 @@ test.each([
   ['containers.0.readinessProbe', { tcpSocket: { port: 'http' } }],
   ['containers.0.lifecycle', { preStop: { exec: { command: ['sleep', '5'] } } }],
   ['containers.0.resources', { limits: { memory: '1Gi' } }],
-  ['containers.0.securityContext', { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }],
+  // The provider says the two that are false where nothing is said.
+  [
+    'containers.0.securityContext',
+    { privileged: false, runAsNonRoot: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+  ],
   ['containers.0.volumeMounts', [{ name: 'files', mountPath: '/etc/one', readOnly: true }]],
   ['hostPID', true],
   ['hostAliases', [{ ip: '10.0.0.1', hostnames: ['db'] }]],

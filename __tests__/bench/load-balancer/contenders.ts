@@ -22,7 +22,7 @@ export function programOf(name: string): string {
 const WORKERS = 1;
 const CONNECTIONS = 1000;
 
-/** The shortest that keeps connections on both sides and logs, as each program does by itself. */
+/** The shortest that sends each piece of an answer at once, keeps connections on both sides, and logs as the program does by itself. */
 const minimal: Readonly<Record<Engine['name'], (port: number, upstream: number, directory: string) => string>> = {
   nginx: (port, upstream, directory) => `worker_processes ${WORKERS};
 pid ${directory}/nginx.pid;
@@ -33,7 +33,7 @@ http {
   upstream service { server ${loopback}:${upstream}; keepalive 64; }
   server {
     listen ${loopback}:${port};
-    location / { proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection ""; }
+    location / { proxy_pass http://service; proxy_buffering off; proxy_http_version 1.1; proxy_set_header Connection ""; }
   }
 }
 `,
@@ -45,6 +45,7 @@ defaults
   mode http
   log global
   option httplog
+  option http-no-delay
   timeout connect 5s
   timeout client 60s
   timeout server 60s

@@ -46,7 +46,10 @@ export async function startRecorder({ answer = 'recorded' }: RecorderOptions = {
     port,
     received: () => texts.map(({ text }) => text),
     requests: () => texts.reduce((sum, { text }) => sum + (text.match(startLine)?.length ?? 0), 0),
-    forget: () => (texts = []),
+    forget() {
+      for (const kept of texts) kept.text = ''; // the connections stay, and what comes on them next counts again
+      texts = [];
+    },
     close() {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

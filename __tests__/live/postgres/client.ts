@@ -61,18 +61,16 @@ export const libpqVariables = ({
   ...options,
 });
 
-export interface Detour {
-  readonly port: number;
-  close(): void;
-}
-
-/** A way to `to` on which the connection comes from another address: libpq cannot choose its own. */
-export async function from(address: string, host: string, port: number): Promise<Detour> {
+/**
+ * The port of a way to a server on which connections come from another address: libpq cannot choose its own. It keeps no test process alive,
+ * however the test ends.
+ */
+export async function detour(address: string, host: string, port: number): Promise<number> {
   const server = createServer((socket) => {
     const onward = connect({ host, port, localAddress: address });
     socket.pipe(onward).pipe(socket);
-    for (const end of [socket, onward]) end.on('error', () => [socket, onward].forEach((each) => each.destroy()));
+    for (const end of [socket, onward]) end.unref().on('error', () => [socket, onward].forEach((each) => each.destroy()));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+  await new Promise<void>((resolve) => server.unref().listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
 }

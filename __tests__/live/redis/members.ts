@@ -21,6 +21,21 @@ export interface MembersOptions {
   readonly persistent?: boolean;
 }
 
+/**
+ * Stays in the process group of the script $1 and hands it the signal to stop. Redis writes its title over its environment, by which a process
+ * of a test is found when the test itself is killed; the keeper's is left as it was.
+ */
+const keeper = `
+/bin/sh "$1" &
+script=$!
+trap 'kill -s TERM "$script"' TERM
+while kill -0 "$script" 2>/dev/null; do
+  wait "$script"
+  code=$?
+done
+exit "$code"
+`;
+
 interface Running {
   readonly address: string;
   readonly server: RunningProcess;
@@ -184,7 +199,12 @@ export class Members {
 
   private run(name: string, file: string, host: string): RunningProcess {
     const script = path.join(this.layout(name).paths.config, file);
-    return startProcess({ program: '/bin/sh', args: [script], env: this.environment(name, host), name: `${name}-${file}` });
+    return startProcess({
+      program: '/bin/sh',
+      args: ['-c', keeper, 'member', script],
+      env: this.environment(name, host),
+      name: `${name}-${file}`,
+    });
   }
 
   private get hosts(): string {

@@ -172,6 +172,8 @@ const internal = ({ address, ports }: HaproxyOptions): readonly string[] => [
   `bind ${address}:${ports.metrics}`,
   'no log',
   'monitor-uri /health',
+  '# Not of the places that no pod takes.',
+  'http-request set-query no-maint if { path /metrics }',
   'http-request use-service prometheus-exporter if { path /metrics }',
   'http-request deny deny_status 404',
 ];

@@ -1,22 +1,18 @@
 import type { ClusterLayout } from './layout';
 
-/** Seconds between the shards' handovers: two at once may divide the votes, and the one that loses waits for 20 s. */
-const APART_SECONDS = 2;
-/** Seconds for a replica to take over. */
+/** Seconds for a replica to take over; it gives up after five (a manual failover's time in Redis). */
 const TAKEOVER_SECONDS = 10;
 
 /** How long the script may take. */
-export const handoverSeconds = ({ shards }: Pick<ClusterLayout, 'shards'>): number => {
-  const replicas = Math.max(...shards.map(({ members }) => members.length)) - 1;
-  return (shards.length - 1) * APART_SECONDS + replicas * TAKEOVER_SECONDS;
-};
+export const handoverSeconds = ({ shards }: Pick<ClusterLayout, 'shards'>): number =>
+  (Math.max(...shards.map(({ members }) => members.length)) - 1) * TAKEOVER_SECONDS;
 
 /**
  * Runs before a member is stopped. A master has its replica take over first, which takes a moment and loses nothing; without that the shard
  * would be without a master until the others notice. A replica, or a master that has none, stops at once.
  * https://redis.io/docs/latest/commands/cluster-failover/
  */
-export const handoverScript = ({ paths, shards }: ClusterLayout): string => String.raw`#!/bin/sh
+export const handoverScript = ({ paths }: ClusterLayout): string => String.raw`#!/bin/sh
 . ${paths.config}/member.sh
 role() { view_of "$POD_IP" | awk '$3 ~ /myself/ { print ($3 ~ /master/ && NF > 8) ? "master" : "replica" }'; }
 [ "$(role)" = master ] || exit 0
@@ -29,17 +25,6 @@ heirs=$(view_of "$POD_IP" | awk '
       if (field[4] == id && field[8] == "connected" && field[3] !~ /fail/) { sub(/:.*/, "", field[2]); print field[2] }
     }
   }')
-[ -n "$heirs" ] || exit 0
-
-# All shards may be told to stop at once: each in its turn.
-read -r _ shard _ <<EOF
-$(about "$POD_NAME")
-EOF
-for other in ${shards.map(({ name }) => name).join(' ')}; do
-  [ "$other" != "$shard" ] || break
-  :
-done
-
 for address in $heirs; do
   ask "$address" cluster failover
   waited=0

@@ -11,17 +11,6 @@ heirs=$(view_of "$POD_IP" | awk '
       if (field[4] == id && field[8] == "connected" && field[3] !~ /fail/) { sub(/:.*/, "", field[2]); print field[2] }
     }
   }')
-[ -n "$heirs" ] || exit 0
-
-# All shards may be told to stop at once: each in its turn.
-read -r _ shard _ <<EOF
-$(about "$POD_NAME")
-EOF
-for other in a b c; do
-  [ "$other" != "$shard" ] || break
-  sleep 2
-done
-
 for address in $heirs; do
   ask "$address" cluster failover
   waited=0
