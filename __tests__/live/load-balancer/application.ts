@@ -3,7 +3,7 @@
  * `node -r sucrase/register application.ts`, told by the variables of constructs/app-tier/service-settings.ts.
  *
  *   any /v1/stream?chunks&bytes&gapMs&silenceMs   server-sent events; the silences are before each chunk, the longer one before the first
- *       &heartbeats=off                           … breaking the rule, to see what the balancer does then
+ *       &heartbeats=off &hint=off                 … without heartbeats, without X-Accel-Buffering, to see what the balancer does by itself
  *   any /echo                                     what arrived, as JSON
  *   GET /ws with Upgrade: websocket               sends back every byte
  *   GET /count                                    how many requests and streams there were; asked directly, not through the balancer
@@ -65,7 +65,7 @@ async function stream(response: ServerResponse, options: URLSearchParams): Promi
       response.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-cache, no-transform',
-        'X-Accel-Buffering': 'no',
+        ...(options.get('hint') === 'off' ? {} : { 'X-Accel-Buffering': 'no' }),
       });
     }
     if (!response.destroyed) response.write(text);

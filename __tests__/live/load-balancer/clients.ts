@@ -71,6 +71,7 @@ export interface Shape {
   readonly gapMs?: number;
   readonly silenceMs?: number;
   readonly heartbeats?: 'off';
+  readonly hint?: 'off';
 }
 
 export const streamPath = (shape: Shape): string =>

@@ -29,7 +29,7 @@ export async function startApplication(
       HEARTBEAT_SECONDS: '1',
       KEEP_ALIVE_SECONDS: '80',
       DRAIN_SECONDS: '30',
-      IDLE_SECONDS: '2',
+      IDLE_SECONDS: '4', // longer than HAProxy needs to see that it is not ready: 2 s until the next check, and 500 ms to the second
       MAX_BODY_MIB: '1',
       ...settings,
     },
