@@ -9,8 +9,9 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The body as it arrived. */
+  /** The body in the chunks of HTTP, and for each the milliseconds that passed since the one before it. */
   readonly pieces: readonly string[];
+  readonly gapsMs: readonly number[];
   /** Ended as HTTP says, rather than by a closed connection. */
   readonly complete: boolean;
 }
@@ -43,6 +44,8 @@ export function ask({ tls = false, body, onPiece, pauseMs, headers, ...options }
     const send = tls ? httpsRequest : httpRequest;
     const request = send(tls ? { rejectUnauthorized: false, servername: HOST, ...all } : all, (response) => {
       const pieces: string[] = [];
+      const gapsMs: number[] = [];
+      let last = performance.now();
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
         if (pauseMs !== undefined && pieces.length === 0) {
@@ -50,12 +53,14 @@ export function ask({ tls = false, body, onPiece, pauseMs, headers, ...options }
           setTimeout(() => response.resume(), pauseMs);
         }
         pieces.push(text);
+        gapsMs.push(performance.now() - last);
+        last = performance.now();
         onPiece?.(text);
       });
       response.on('error', () => undefined); // a cut: `complete` says so
       response.on('close', () => {
         const { statusCode: status = 0, headers: received, complete } = response;
-        resolve({ status, headers: received, body: pieces.join(''), pieces, complete });
+        resolve({ status, headers: received, body: pieces.join(''), pieces, gapsMs, complete });
       });
     });
     request.on('error', reject);
