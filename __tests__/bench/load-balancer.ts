@@ -75,11 +75,8 @@ async function measure(contenders: readonly Contender[], streaming: readonly Con
   return rows;
 }
 
-/** The median of the ratios of each round, in which both had the same machine. */
-const ratio = (rows: ReadonlyMap<string, Row>, field: keyof Row, one: string, other: string): number => {
-  const [above, below] = [rows.get(one)?.[field] ?? [], rows.get(other)?.[field] ?? []];
-  return median(above.map((value, round) => value / (below[round] ?? NaN)));
-};
+const ratio = (rows: ReadonlyMap<string, Row>, field: keyof Row, one: string, other: string): number =>
+  median(rows.get(one)?.[field] ?? []) / median(rows.get(other)?.[field] ?? []);
 
 async function main(): Promise<void> {
   const service = await startService();

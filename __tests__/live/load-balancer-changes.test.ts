@@ -117,7 +117,6 @@ describe.each(haproxy)('$name', (engine) => {
       names.set([one, two]);
       await waitFor('the second one is found', async () => (await coming.count()).requests > 0, 15);
       names.set([two]);
-      leaving.terminate();
       await waitFor(
         'the first one gets nothing more',
         async () => {
@@ -128,6 +127,7 @@ describe.each(haproxy)('$name', (engine) => {
         },
         15,
       );
+      leaving.terminate();
       expect(outcomes(await all.ended)).toEqual({ whole: 50 });
       expect(Object.keys(await requests.stop())).toEqual(['200']);
     });

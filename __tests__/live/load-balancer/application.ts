@@ -25,15 +25,20 @@ const count = { connections: 0, requests: 0, bodies: 0, streams: 0, open: 0, fin
 let draining = false;
 /** Connections on which a request has come. */
 const connections = new WeakSet<Socket>();
+/** Connections without an open request, and since when. */
+const idleSince = new Map<Socket, number>();
 
 const server = createServer((request, response) => {
+  const { socket } = request;
+  idleSince.delete(socket);
+  response.on('close', () => void (socket.destroyed || idleSince.set(socket, performance.now())));
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://application');
-  if (pathname === '/count') return json(response, 200, count);
+  if (pathname === '/count') return json(response, 200, { ...count, idle: idleSince.size });
   if (pathname === '/health') return json(response, 200, { alive: true });
   if (pathname === '/ready') return json(response, draining ? 503 : 200, { ready: !draining });
   count.requests += 1;
-  if (!connections.has(request.socket)) count.connections += 1;
-  connections.add(request.socket);
+  if (!connections.has(socket)) count.connections += 1;
+  connections.add(socket);
   // A stopping process answers what still arrives on its open connections, and asks for each to be the last one there.
   if (draining) response.setHeader('Connection', 'close');
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(response);
@@ -112,12 +117,21 @@ server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
   socket.on('error', () => socket.destroy());
 });
 
+server.on('connection', (socket: Socket) => {
+  idleSince.set(socket, performance.now());
+  socket.on('close', () => idleSince.delete(socket));
+});
+
 process.on('SIGTERM', () => {
   draining = true;
   // No new connections. Unlike http.Server.close() this leaves idle ones open: a request may be on its way on one, and closing it would
-  // turn that request into a 502. The balancer closes its own when they are idle; those that are left later are not used any more.
+  // turn that request into a 502. That holds for a connection whose stream ends now, too: its answer has begun without `Connection: close`.
   Server.prototype.close.call(server, () => process.exit(0));
-  setTimeout(() => setInterval(() => server.closeIdleConnections(), 100), setting('IDLE_SECONDS') * 1000);
+  // Longer than the balancer keeps an idle connection: what is left then is not used any more.
+  const idleMs = setting('IDLE_SECONDS') * 1000;
+  setInterval(() => {
+    for (const [socket, since] of idleSince) if (performance.now() - since > idleMs) socket.destroy();
+  }, 100);
   setTimeout(() => process.exit(1), drainMs);
 });
 

@@ -6,7 +6,7 @@ export interface Application {
   readonly port: number;
   readonly pid: number;
   /** What has happened in it so far. */
-  count(): Promise<Readonly<Record<'requests' | 'bodies' | 'streams' | 'open' | 'finished' | 'aborted' | 'connections', number>>>;
+  count(): Promise<Readonly<Record<'requests' | 'bodies' | 'streams' | 'open' | 'finished' | 'aborted' | 'connections' | 'idle', number>>>;
   /** Asks it to drain. */
   terminate(): void;
   stop(): Promise<void>;

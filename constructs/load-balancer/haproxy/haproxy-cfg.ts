@@ -157,7 +157,7 @@ function backend({ host, service, readinessPath, streamingPaths }: ProxyRoute, {
   if (places === undefined) throw new Error(`the service ${service} has no endpoint`);
   return [
     'balance leastconn',
-    ...streamingPaths.map((path) => `http-request del-header Accept-Encoding if { path -m reg ^${path.replace(/\/$/, '')}(/|$) }`),
+    ...streamingPaths.map((path) => `http-request del-header Accept-Encoding if ${isBelow(path)}`),
     'option httpchk',
     `http-check send meth GET uri ${readinessPath} ver HTTP/1.1 hdr Host ${host}`,
     'http-check expect status 200',
@@ -167,6 +167,9 @@ function backend({ host, service, readinessPath, streamingPaths }: ProxyRoute, {
       : places.map((endpoint) => `server ${endpoint.host}:${endpoint.port} ${endpoint.host}:${endpoint.port}`)),
   ];
 }
+
+/** A condition: the path is this one or below it. */
+const isBelow = (path: string): string => (path === '/' ? '{ path -m found }' : `{ path -m beg ${path}/ } || { path -m str ${path} }`);
 
 const internal = ({ address, ports }: HaproxyOptions): readonly string[] => [
   `bind ${address}:${ports.metrics}`,

@@ -1,5 +1,5 @@
 import { errorBody, errorTexts } from '../error-texts';
-import { FORGEABLE_HEADERS, privatePathPattern, requestIdPattern, type ProxyOptions } from '../proxy';
+import { FORGEABLE_HEADERS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions } from '../proxy';
 
 /** How many proxies of those that are trusted may stand one behind the other. */
 const PROXIES_IN_A_ROW = 3;
@@ -60,8 +60,8 @@ function refusals({ routes, tls, limits }: ProxyOptions): readonly string[] {
     'acl unusual_path path -m sub // /. %',
     `http-request set-var(txn.plain_path) path,url_dec,lower,'regsub("/(\\.?/)+","/",g)' if unusual_path`,
     `acl private_path path -i -m reg '${privatePathPattern}'`,
-    `acl private_path var(txn.plain_path) -m reg '${privatePathPattern}|/\\.\\.(/|$)'`,
-    `${answer(404)} if private_path`,
+    `acl private_plain_path var(txn.plain_path) -m reg '${privatePathPattern}|/\\.\\.(/|$)'`,
+    `${answer(404)} if { path -i -m beg ${PRIVATE_PATHS.join(' ')} } private_path || unusual_path private_plain_path`,
     `${answer(413)} if { req.body_size gt ${limits.maxBodyMiB * 1024 * 1024} }`,
   ];
 }
