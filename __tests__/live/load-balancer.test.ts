@@ -92,17 +92,18 @@ describe.each(engines)('$name', (engine) => {
     });
 
     test('takes a body of the largest size, and answers a larger one with 413 as JSON', async () => {
-      const bodies = [MEBIBYTE, MEBIBYTE + 1].map((size) => echo({ method: 'POST', body: Buffer.alloc(size) }));
-      const [largest, larger] = await Promise.all(bodies);
+      const largest = await echo({ method: 'POST', body: Buffer.alloc(MEBIBYTE) });
+      // Announced only: a client that still sends when it is refused may lose the answer with the connection.
+      const larger = await echo({ method: 'POST', headers: { 'Content-Length': MEBIBYTE + 1 } });
       expect(largest).toMatchObject({ status: 200, body: expect.stringContaining(`"bodyBytes":${MEBIBYTE}`) as string });
-      expect(larger?.status).toBe(413);
-      expect(JSON.parse(larger?.body ?? '')).toMatchObject({
+      expect(larger.status).toBe(413);
+      expect(JSON.parse(larger.body)).toMatchObject({
         error: { code: 'request_too_large', message: expect.stringMatching(/1 MiB/) as string },
       });
     });
 
     test('or the service does, where the body comes in chunks', async () => {
-      const body = Array.from({ length: 40 }, () => Buffer.alloc(50_000));
+      const body = Array.from({ length: 21 }, () => Buffer.alloc(50_000)); // so little above 1 MiB that all is sent before the answer
       const { status, body: text } = await echo({ method: 'POST', body });
       expect({ status, body: JSON.parse(text) as unknown }).toMatchObject({ status: 413, body: { error: { code: 'request_too_large' } } });
     });
