@@ -1,11 +1,13 @@
-/** `main.ts [environment…]` synthesizes the named environments, or all of them. */
+/** `main.ts [environment…]` synthesizes the named environments and bootstraps, or all of them. */
 import { App } from 'cdktf';
-import { ConfigError, loadEnvironments } from './config';
+import { ConfigError, loadProgram } from './config';
+import { BootstrapStack } from './stacks/bootstrap';
 import { buildEnvironment } from './stacks/environment';
 
 try {
-  const environments = loadEnvironments(process.argv.slice(2)); // everything is checked before anything is written
+  const { environments, bootstraps } = loadProgram(process.argv.slice(2)); // everything is checked before anything is written
   const app = new App();
+  for (const bootstrap of bootstraps) new BootstrapStack(app, bootstrap);
   for (const environment of environments) buildEnvironment(app, environment);
   app.synth();
 } catch (error) {

@@ -29,7 +29,7 @@ export const connections = rule(['services', 'sizing', 'postgres'], ({ services:
 });
 
 export const quota = rule(
-  ['services', 'sizing', 'namespace', 'postgres', 'redis', 'objectStorage', 'loadBalancer'],
+  ['services', 'sizing', 'namespace', 'postgres', 'redis', 'objectStorage', 'loadBalancer', 'monitoring'],
   ({ sizing, namespace, services: all, ...boxes }) => {
     const pods = [
       ...services(all, sizing).map(({ name, replicas, resources }) => ({
@@ -38,7 +38,7 @@ export const quota = rule(
         memoryLimitMiB: resources.memoryLimitMiB,
       })),
       { name: 'migration', pods: 1, memoryLimitMiB: migrationResources.memoryLimitMiB },
-      ...Object.values(presences({ sizing, ...boxes })).flatMap((presence) => presence.pods),
+      ...Object.values(presences({ sizing, namespace, ...boxes })).flatMap((presence) => presence.pods),
     ];
     const memory = pods.reduce((sum, pod) => sum + pod.pods * pod.memoryLimitMiB, 0);
     const count = pods.reduce((sum, pod) => sum + pod.pods, 0);

@@ -1,53 +1,98 @@
 /** An environment: one target, and the engines that this target can run. What a target cannot run cannot be written. */
 import { z } from 'zod';
+import { automationField } from './automation';
+import { awsField } from './aws';
 import { cdnOn } from './cdn';
 import { clusterField } from './cluster';
+import { eksField } from './eks';
 import { nameField } from './fields';
 import { loadBalancerOn } from './load-balancer';
 import { migrationField } from './migration';
+import { monitoringOn } from './monitoring';
 import { namespaceField } from './namespace';
+import { networkField } from './network';
 import { objectStorageOn } from './object-storage';
 import { postgresOn } from './postgres';
 import { redisOn } from './redis';
 import { secretsField } from './secrets';
 import { servicesField } from './services';
 import { sizingField } from './sizing';
-import { stateField } from './state';
+import { stateOn } from './state';
 import { streamingField } from './streaming';
 
-const kubernetesEnvironment = z.strictObject({
+const boxes = {
+  postgres: 'The database.',
+  redis: 'The cache, rate limits and sessions.',
+  objectStorage: 'Static files and backups.',
+  loadBalancer: 'What forwards the three hosts to the services.',
+  cdn: 'What stands between the users and the load balancer.',
+  monitoring: 'What watches all of it.',
+} as const;
+
+/** The same on every target that is a cluster. */
+const shared = {
   name: nameField
     .max(20, 'must have 20 characters at most: it is part of many names')
     .describe('Name of the environment and first part of its stacks’ names.'),
-  target: z.literal('kubernetes').describe('A Kubernetes cluster that is there already.'),
   sizing: sizingField,
   deletionProtection: z
     .boolean()
     .default(true)
     .describe('Whether Terraform refuses to destroy what holds data (`prevent_destroy`), the namespace among it.'),
-  state: stateField,
-  cluster: clusterField.describe('The cluster.'),
   namespace: namespaceField,
   secrets: secretsField,
   streaming: streamingField,
   services: servicesField,
   migration: migrationField,
-  postgres: postgresOn.kubernetes.describe('The database.'),
-  redis: redisOn.kubernetes.describe('The cache, rate limits and sessions.'),
-  objectStorage: objectStorageOn.kubernetes.describe('Static files and backups.'),
-  loadBalancer: loadBalancerOn.kubernetes.describe('What forwards the three hosts to the services.'),
-  cdn: cdnOn.kubernetes.prefault({ engine: 'none' }).describe('What stands between the users and the load balancer.'),
+} as const;
+
+const kubernetesEnvironment = z.strictObject({
+  ...shared,
+  target: z.literal('kubernetes').describe('A Kubernetes cluster that is there already.'),
+  state: stateOn.kubernetes,
+  cluster: clusterField.describe('The cluster.'),
+  postgres: postgresOn.kubernetes.describe(boxes.postgres),
+  redis: redisOn.kubernetes.describe(boxes.redis),
+  objectStorage: objectStorageOn.kubernetes.describe(boxes.objectStorage),
+  loadBalancer: loadBalancerOn.kubernetes.describe(boxes.loadBalancer),
+  cdn: cdnOn.kubernetes.prefault({ engine: 'none' }).describe(boxes.cdn),
+  monitoring: monitoringOn.kubernetes.describe(boxes.monitoring),
+});
+
+const awsEnvironment = z.strictObject({
+  ...shared,
+  target: z.literal('aws').describe('An account of AWS: network, cluster and stores are made there, or brought along.'),
+  generation: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Raised when an environment is made anew after a teardown: part of names that AWS keeps, of secrets and final snapshots.'),
+  aws: awsField,
+  automation: automationField,
+  state: stateOn.aws,
+  network: networkField,
+  cluster: eksField.describe('The cluster.'),
+  postgres: postgresOn.aws.describe(boxes.postgres),
+  redis: redisOn.aws.describe(boxes.redis),
+  objectStorage: objectStorageOn.aws.describe(boxes.objectStorage),
+  loadBalancer: loadBalancerOn.aws.describe(boxes.loadBalancer),
+  cdn: cdnOn.aws.describe(boxes.cdn),
+  monitoring: monitoringOn.aws.describe(boxes.monitoring),
 });
 
 /** The schemas of environments by target. */
-export const environmentsByTarget = { kubernetes: kubernetesEnvironment } as const;
+export const environmentsByTarget = { kubernetes: kubernetesEnvironment, aws: awsEnvironment } as const;
 
 /** The schema of an environment. */
-export const environment = z.discriminatedUnion('target', [kubernetesEnvironment]);
+export const environment = z.discriminatedUnion('target', [kubernetesEnvironment, awsEnvironment]);
 
 /** What a file in `config/environments/` exports: every field with a default may be left out. */
 export type EnvironmentInput = z.input<typeof environment>;
 /** An environment with every field set and checked. */
 export type Environment = z.output<typeof environment>;
+/** One in a Kubernetes cluster that is there already. */
+export type KubernetesEnvironment = z.output<typeof kubernetesEnvironment>;
+/** One in an account of AWS. */
+export type AwsEnvironment = z.output<typeof awsEnvironment>;
 /** One whose workloads run in a Kubernetes cluster. */
-export type ClusterEnvironment = z.output<typeof kubernetesEnvironment>;
+export type ClusterEnvironment = KubernetesEnvironment | AwsEnvironment;

@@ -1,6 +1,7 @@
 /** Who talks to whom, and why. `platform` makes network policies of it; what is not listed is denied. */
-import { builtInPeers } from './cluster';
+import { builtInPeers, clusterFacts } from './cluster';
 import type { ClusterEnvironment } from './environment';
+import { monitoringFlows } from './monitoring';
 import { tcp, type Component, type Flow, type Peer } from './peers';
 import { presences, type Box } from './presences';
 import { serviceNames, services, type ServiceConfig, type ServiceName } from './services';
@@ -12,16 +13,18 @@ const storeFlows = {
 } as const satisfies Record<ServiceConfig['stores'][number], Omit<Flow, 'from'>>;
 
 export function flows(environment: ClusterEnvironment): readonly Flow[] {
-  const all = services(environment.services, environment.sizing);
+  const list = services(environment.services, environment.sizing);
+  const all = presences(environment);
   const frontends = serviceNames.filter((name) => name !== 'backend');
   return [
-    ...all.map(({ name, host }): Flow => ({ from: 'load-balancer', to: name, port: 'http', why: `requests for ${host}` })),
+    ...list.map(({ name, host }): Flow => ({ from: 'load-balancer', to: name, port: 'http', why: `requests for ${host}` })),
     ...frontends.map((from): Flow => ({ from, to: 'backend', port: 'http', why: 'data of its pages' })),
-    ...all.flatMap(({ name, stores }) => stores.map((store): Flow => ({ from: name, ...storeFlows[store] }))),
+    ...list.flatMap(({ name, stores }) => stores.map((store): Flow => ({ from: name, ...storeFlows[store] }))),
     { from: 'backend', to: 'internet', port: 'https', why: 'model providers' },
     { from: 'migration', to: 'postgres', port: 'postgres', why: 'changes of the schema' },
     ...[...serviceNames, 'migration' as const].map((from): Flow => ({ from, to: 'dns', port: 'dns', why: 'names of all of these' })),
-    ...Object.values(presences(environment)).flatMap((presence) => presence.flows),
+    ...Object.values(all).flatMap((presence) => presence.flows),
+    ...monitoringFlows(all, list),
   ];
 }
 
@@ -35,6 +38,6 @@ export function components(environment: ClusterEnvironment): Readonly<Record<Pee
   return {
     ...(Object.fromEntries([...boxes, ...pods]) as Record<Box | ServiceName, Component>),
     migration: { ports: {}, runsAs: { pods: true } },
-    ...builtInPeers(environment.cluster),
+    ...builtInPeers(clusterFacts(environment)),
   };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** The states an environment can have; a stack's id is `<environment>-<state>`. */
-export type StateName = 'platform' | 'data' | 'app';
+export type StateName = 'network' | 'cluster' | 'platform' | 'data' | 'app' | 'monitoring' | 'cdn';
 
 export const stackId = (environment: string, state: StateName): string => `${environment}-${state}`;
 

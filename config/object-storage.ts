@@ -76,15 +76,67 @@ const versitygw = z
     message: 'must not be the bucket of the assets: each has an identity that the other is closed to',
   });
 
+/** https://aws.amazon.com/s3/pricing/: an object in Glacier Instant Retrieval is paid for 90 days, however soon it goes. */
+const SHORTEST_ARCHIVE_DAYS = 90;
+
+const daysField = z.int('must be whole days').min(1, 'must be at least 1 day').max(3650, 'must be 3650 days at most');
+const noncurrentDaysField = daysField
+  .default(30)
+  .describe('Days for which what was deleted or overwritten can still be brought back. Default: a month to notice it.');
+
+const lockField = z
+  .discriminatedUnion('enabled', [
+    z.strictObject({
+      enabled: z.literal(true).describe('On.'),
+      days: daysField
+        .default(30)
+        .describe('Days from its upload on in which nobody may delete a backup without the permission to bypass the lock.'),
+    }),
+    disabledField,
+  ])
+  .prefault({ enabled: true })
+  .describe('Object lock of the backups in governance mode.');
+
+const s3 = z.strictObject({
+  engine: z
+    .literal('s3')
+    .describe('Buckets of S3, named after environment, purpose, account and region: encrypted with keys of their own, with versions.'),
+  assets: z.strictObject({ noncurrentDays: noncurrentDaysField }).prefault({}).describe('Static files of the services.'),
+  backups: z
+    .strictObject({
+      retentionDays: daysField.default(90).describe('Days for which a backup is kept.'),
+      archiveAfterDays: daysField
+        .nullable()
+        .default(null)
+        .describe('Days after which a backup moves to Glacier Instant Retrieval, where it is paid for 90 days at least; null: never.'),
+      noncurrentDays: noncurrentDaysField,
+      lock: lockField,
+    })
+    .refine(({ lock, retentionDays }) => !lock.enabled || lock.days <= retentionDays, {
+      path: ['lock', 'days'],
+      message: 'must not be more than retentionDays: a locked backup cannot be removed when its time is over',
+    })
+    .refine(({ archiveAfterDays: after, retentionDays }) => after === null || after + SHORTEST_ARCHIVE_DAYS <= retentionDays, {
+      path: ['archiveAfterDays'],
+      message: `must leave ${SHORTEST_ARCHIVE_DAYS} of retentionDays: so long is paid for in any case`,
+    })
+    .prefault({})
+    .describe('Dumps of the database.'),
+});
+
 /** Engines of object storage by the target that can run them. */
 export const objectStorageOn = {
   kubernetes: z.discriminatedUnion('engine', [external, versitygw], 'must be { engine: "versitygw", … } or { engine: "external", … }'),
+  aws: z.discriminatedUnion('engine', [external, s3], 'must be { engine: "s3", … } or { engine: "external", … }'),
 };
 
 /** Object storage as configured, whichever target runs it. */
-export type ObjectStorageConfig = z.infer<typeof objectStorageOn.kubernetes>;
+export type ObjectStorageConfig = z.infer<typeof objectStorageOn.kubernetes> | z.infer<typeof objectStorageOn.aws>;
 /** Buckets that are brought along. */
 export type ExternalObjectStorageConfig = z.infer<typeof external>;
+
+/** Buckets of S3. */
+export type S3Config = z.infer<typeof s3>;
 
 /** One S3 server in a pod of the namespace. */
 export type VersitygwConfig = z.infer<typeof versitygw>;
@@ -103,6 +155,13 @@ export function objectStoragePresence(config: ObjectStorageConfig): Presence {
       const { endpoint, location } = config;
       return { component: { ports: { s3: tcp(Number(new URL(endpoint).port || 443)) }, runsAs: location }, flows: [], pods: [] };
     }
+    case 's3':
+      // Its public addresses, which change; a gateway endpoint keeps the way there inside the network. Not where nodes get credentials.
+      return {
+        component: { ports: { s3: tcp(443) }, runsAs: { cidrs: ['0.0.0.0/0'], except: ['169.254.169.254/32'] } },
+        flows: [],
+        pods: [],
+      };
     case 'versitygw':
       return {
         component: { ports: { s3: tcp(config.port) }, runsAs: { pods: true } },

@@ -1,13 +1,16 @@
 /** Who can stand at either end of a flow, and where. Pure types and the peers that are no component of this program. */
+import type { MonitoringProgram } from './monitoring/members';
 
 /** What a port of a component is for. */
-export type PortName = 'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet';
+export type PortName =
+  'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet' | 'gossip' | 'submission';
 
 /** The parts of the program that listen or talk. */
-export type ComponentName = 'load-balancer' | 'backend' | 'admin' | 'portal' | 'migration' | 'postgres' | 'redis' | 'object-storage';
+export type ComponentName =
+  'load-balancer' | 'backend' | 'admin' | 'portal' | 'migration' | 'postgres' | 'redis' | 'object-storage' | MonitoringProgram;
 
 /** What is there without this program: the cluster's own services, and the world. */
-export type BuiltInPeer = 'dns' | 'apiServer' | 'podIdentity' | 'kubelet' | 'internet';
+export type BuiltInPeer = 'dns' | 'apiServer' | 'podIdentity' | 'kubelet' | 'internet' | 'edge';
 
 /** Either end of a flow. */
 export type Peer = ComponentName | BuiltInPeer;
@@ -49,7 +52,22 @@ export type Location =
       readonly cidrs: readonly string[];
       /** IPv4 ranges inside `cidrs` that are left out; default none. */
       readonly except?: readonly string[];
+      /** The security group of AWS that it carries; default none. */
+      readonly securityGroup?: SecurityGroupName;
     };
+
+/** Security groups of what is no pod. Pods have the cluster's. */
+export type SecurityGroupName = 'loadBalancer' | 'postgres' | 'redis';
+
+/** IPv4 ranges of the subnets of an AWS network, by what stands in them. */
+export interface NetworkCidrs {
+  /** Load balancers and NAT gateways. */
+  readonly public: readonly string[];
+  /** Nodes, pods and the API server’s network interfaces. */
+  readonly private: readonly string[];
+  /** PostgreSQL and Redis. */
+  readonly data: readonly string[];
+}
 
 /** One component as the network sees it. */
 export interface Component {

@@ -31,14 +31,28 @@ export function readEnvironment(input: unknown): Read {
     .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
   const boxes: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
-    const result = schema.safeParse(input[name]);
-    if (result.success) boxes[name] = result.data;
-    else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, input[name])));
+    const result = (schema as z.ZodType).safeParse(input[name]);
+    if (result.success) {
+      boxes[name] = result.data;
+      problems.push(...markersIn(result.data, name));
+    } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, input[name])));
   }
-  for (const { needs, check } of rules) {
-    if (needs.every((name) => name in boxes)) problems.push(...check(boxes as Environment));
+  for (const { targets, needs, check } of rules) {
+    if (targets.includes(target as Environment['target']) && needs.every((name) => name in boxes)) {
+      problems.push(...check(boxes as Environment));
+    }
   }
   return problems.length > 0 ? { problems } : { environment: boxes as Environment };
+}
+
+/** Text that cdktf would take for a value of its own, wherever it comes from. */
+function markersIn(value: unknown, path: string): readonly Problem[] {
+  if (typeof value === 'string')
+    return /TfToken\[/.test(value) ? [{ path, message: `must not hold cdktf’s own marker; got ${show(value)}` }] : [];
+  if (Array.isArray(value)) return value.flatMap((one, index) => markersIn(one, `${path}.${index}`));
+  return isRecord(value)
+    ? Object.entries(value).flatMap(([name, one]) => [...markersIn(name, path), ...markersIn(one, `${path}.${name}`)])
+    : [];
 }
 
 /** The line of one field. A field that is not known may be a secret in the wrong place, so its value is not shown. */
@@ -47,7 +61,8 @@ function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readon
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is no field here; leave it out' }));
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
-  return [{ path, message: value === undefined ? `is missing: ${issue.message}` : `${issue.message}; got ${show(value)}` }];
+  const allowed = issue.message.replace(/^Invalid input: expected (\w+), received undefined$/, 'must be of type $1');
+  return [{ path, message: value === undefined ? `is missing: ${allowed}` : `${issue.message}; got ${show(value)}` }];
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import type { AwsEnvironment, Environment, KubernetesEnvironment } from './environment';
 
 /** Something that is wrong: where, and what is allowed and how to get there. */
 export interface Problem {
@@ -8,15 +8,27 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The parts of an environment, each read on its own. */
-export type Boxes = Omit<Environment, 'target'>;
-
 /** What has to hold between fields of some boxes. */
-export interface Rule<K extends keyof Boxes = keyof Boxes> {
+export interface Rule {
+  /** Targets whose environments it is for. */
+  readonly targets: readonly Environment['target'][];
   /** It runs when all of these could be read: a mistake in one box does not hide that another is too small. */
-  readonly needs: readonly K[];
+  readonly needs: readonly string[];
   /** All that is wrong. */
-  check(boxes: Pick<Boxes, K>): readonly Problem[];
+  check(environment: Environment): readonly Problem[];
 }
 
-export const rule = <K extends keyof Boxes>(needs: readonly K[], check: Rule<K>['check']): Rule => ({ needs, check });
+const ruleFor =
+  <E extends Environment>(targets: readonly E['target'][]) =>
+  <K extends keyof E & string>(needs: readonly K[], check: (boxes: Pick<E, K>) => readonly Problem[]): Rule => ({
+    targets,
+    needs,
+    check: (environment) => check(environment as E),
+  });
+
+/** For every environment. */
+export const rule = ruleFor<Environment>(['aws', 'kubernetes']);
+/** For those on AWS. */
+export const awsRule = ruleFor<AwsEnvironment>(['aws']);
+/** For those in a cluster that is there already. */
+export const kubernetesRule = ruleFor<KubernetesEnvironment>(['kubernetes']);

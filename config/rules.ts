@@ -1,8 +1,13 @@
 /** What has to hold between fields. */
 import { connections, quota } from './budgets';
 import { overlap } from './cidr';
-import { rule, type Rule } from './rule';
+import { cdnProblems } from './cdn';
+import { eksProblems } from './eks';
+import { albRules } from './load-balancer';
+import { networkCidrs, networkProblems } from './network-cidrs';
+import { awsRule, kubernetesRule, rule, type Rule } from './rule';
 import { reservedVariables, roomForPods, serviceNames, services } from './services';
+import { storeRules } from './store-rules';
 import { streamingChain } from './streaming';
 import { chainTable, holds, inequalities } from './streaming-rules';
 
@@ -76,13 +81,40 @@ const chain = rule(['streaming', 'cdn'], ({ streaming, cdn }) => {
   ];
 });
 
-const ranges = rule(['cluster'], ({ cluster: { serviceCidr, apiServerCidrs, nodeCidrs } }) =>
+const ranges = kubernetesRule(['cluster'], ({ cluster: { serviceCidr, apiServerCidrs, nodeCidrs } }) =>
   [...apiServerCidrs.map((cidr) => ['apiServerCidrs', cidr] as const), ...nodeCidrs.map((cidr) => ['nodeCidrs', cidr] as const)]
     .filter(([, cidr]) => overlap(cidr, serviceCidr))
     .map(([field, cidr]) => ({
       path: `cluster.${field}`,
       message: `${cidr} overlaps serviceCidr ${serviceCidr}; addresses of Services are no machine's`,
     })),
+);
+
+/** Where plans and applies of an AWS environment come from, and who may use its cluster. */
+const network = awsRule(['network', 'aws', 'cluster', 'cdn'], (environment) =>
+  networkProblems(environment.network, {
+    region: environment.aws.region,
+    serviceCidr: environment.cluster.serviceCidr,
+    zoneId: environment.cdn.engine === 'cloudflare' ? environment.cdn.zoneId : null,
+  }),
+);
+
+const cluster = awsRule(['cluster', 'network', 'automation'], (environment) => {
+  const { vpc } = environment.network;
+  return eksProblems(environment.cluster, {
+    cidrs: vpc.mode === 'create' ? [vpc.cidr] : Object.values(networkCidrs(environment.network)).flat(),
+    roles: [environment.automation.planRole, environment.automation.applyRole],
+  });
+});
+
+const cdn = rule(['cdn', 'services', 'sizing', 'loadBalancer'], (config) =>
+  cdnProblems({ cdn: config.cdn, services: services(config.services, config.sizing), loadBalancer: config.loadBalancer }),
+);
+
+const kubelets = kubernetesRule(['cluster', 'monitoring'], ({ cluster: { nodeCidrs } }) =>
+  nodeCidrs.length > 0
+    ? []
+    : [{ path: 'cluster.nodeCidrs', message: 'must name the nodes’ ranges: Prometheus reads the kubelets’ metrics there' }],
 );
 
 export const rules: readonly Rule[] = [
@@ -96,4 +128,10 @@ export const rules: readonly Rule[] = [
   quota,
   chain,
   ranges,
+  kubelets,
+  network,
+  cluster,
+  cdn,
+  ...albRules,
+  ...storeRules,
 ];

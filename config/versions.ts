@@ -7,10 +7,14 @@ export const versions = {
   terraform: '>= 1.11.0',
   /** Provider releases that are used at apply, exactly. */
   providers: {
+    /** Has `passwords_wo` of `aws_elasticache_user`. */
+    aws: '6.66.0',
     /** The first release without the lost resource identity after a slow rollout (terraform-provider-kubernetes#2779). */
     kubernetes: '3.2.1',
     /** Has `ephemeral "random_password"`. */
     random: '3.7.2',
+    /** The first release in which origin pulls and rulesets work and no id is optional by mistake (5.19 to 5.20). docs/cloudflare.md */
+    cloudflare: '5.22.0',
   },
   /** Oldest releases of what others bring, as requirements name them. */
   oldest: {
@@ -35,6 +39,20 @@ export const versions = {
     postgres: 'percona/percona-distribution-postgresql:16.14-1',
     /** The S3 server; the live tests run the same release. */
     versitygw: 'versity/versitygw:v1.8.0',
+    /** The live tests run the same release, as they do of the others of monitoring, except where it is said. */
+    prometheus: 'prom/prometheus:v3.13.5',
+    /** The newest release whose Go module is complete: those after it lack the files of the web interface, so no test could run them. */
+    alertmanager: 'prom/alertmanager:v0.31.1',
+    /** Not run by the tests: no package registry has it. */
+    grafana: 'grafana/grafana:13.2.3',
+    kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.18.0',
+    nodeExporter: 'quay.io/prometheus/node-exporter:v1.12.1',
+    postgresExporter: 'quay.io/prometheuscommunity/postgres-exporter:v0.19.1',
+    /** The live tests run Debian's 1.45, the only one that a package registry has. */
+    redisExporter: 'oliver006/redis_exporter:v1.83.0',
+    blackboxExporter: 'quay.io/prometheus/blackbox-exporter:v0.28.0',
+    /** Not run by the tests: it needs an account of AWS. */
+    cloudwatchExporter: 'quay.io/prometheuscommunity/yet-another-cloudwatch-exporter:v0.67.0',
   },
   /** What the live tests run against. */
   tested: {

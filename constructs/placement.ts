@@ -1,3 +1,5 @@
+import type { SecurityGroupName } from '../config';
+
 /** Where something answers. */
 export interface Endpoint {
   readonly host: string;
@@ -20,13 +22,30 @@ export interface CertificateAuthority {
 /** What data services and load balancers are put into. */
 export type Placement = AwsPlacement | KubernetesPlacement;
 
-/** A network of AWS. */
+/** What a KMS key encrypts: one key a class of data. */
+export type KmsKeyPurpose = 'postgres' | 'redis' | 'assets' | 'backups' | 'secrets' | 'logs' | 'cluster';
+
+/** A network of AWS. Names, account and region are known at synth; ids come from the state that made them. */
 export interface AwsPlacement {
   readonly kind: 'aws';
+  /** Name of the environment, the first part of physical names. */
+  readonly environment: string;
+  /** Part of names that AWS keeps after a teardown. */
+  readonly generation: number;
+  readonly accountId: string;
+  readonly region: string;
   readonly vpcId: string;
+  /** One a zone. */
   readonly subnetIds: Readonly<Record<'public' | 'private' | 'data', readonly string[]>>;
-  readonly securityGroupIds: Readonly<Record<'loadBalancer' | 'postgres' | 'redis', string>>;
+  /** Made empty; their rules come from the flows. */
+  readonly securityGroupIds: Readonly<Record<SecurityGroupName, string>>;
+  readonly kmsKeyArns: Readonly<Record<KmsKeyPurpose, string>>;
+  /** Certificate of the three hosts. */
   readonly certificateArn: string;
+  /** Name of the bucket that S3 and the load balancer write their access logs to. */
+  readonly logBucket: string;
+  /** The application's namespace in the cluster. */
+  readonly namespace: string;
 }
 
 /** A namespace of a Kubernetes cluster. */

@@ -1,9 +1,13 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { migration, services, streamingChain, type ClusterEnvironment } from '../config';
+import { clusterFacts, eksClusterName, migration, services, streamingChain, type ClusterEnvironment } from '../config';
 import { AppTier, type Stores } from '../constructs/app-tier';
+import { PodIdentity } from '../constructs/cluster/pod-identity';
+import { constructId } from '../constructs/construct-id';
 import { createLoadBalancer, routes, type LoadBalancer } from '../constructs/load-balancer';
 import { createPostgresRoles } from '../constructs/postgres';
 import type { KubernetesPlacement, Placement } from '../constructs/placement';
+import { CopiedSecrets } from '../constructs/secrets';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 
@@ -21,36 +25,65 @@ export class AppStack extends BaseStack {
 
   constructor(scope: Construct, environment: ClusterEnvironment, inputs: AppStackInputs) {
     super(scope, environment, 'app');
+    if (environment.target === 'aws') this.useAws(environment);
     this.useCluster(environment);
+    const { deletionProtection, secrets, postgres: config } = environment;
+    const { zones } = clusterFacts(environment);
     const all = services(environment.services, environment.sizing);
     const chain = streamingChain(environment.streaming, environment.cdn);
-    const { origin } = createLoadBalancer(this, 'LoadBalancer', {
+    const clusterName = environment.target === 'aws' ? eksClusterName(environment.name, environment.cluster) : null;
+    const placement = inputs.placement.in(this);
+    const { origin, attach } = createLoadBalancer(this, 'LoadBalancer', {
       config: environment.loadBalancer,
-      placement: inputs.placement.in(this),
+      placement,
       routes: routes(all),
       limits: chain.loadBalancer,
-      zones: environment.cluster.zones,
+      zones,
+      clusterName,
+      deletionProtection,
     });
     const stores = inputs.data.in(this);
     const { namespace } = inputs.platform.in(this);
-    const { postgres: config, secrets } = environment;
+    const copies = new CopiedSecrets(this, 'StoredSecrets', {
+      namespace,
+      references: [...stores.postgres.storedSecrets, ...stores.redis.storedSecrets],
+    }).resources;
     const roles = createPostgresRoles(this, 'PostgresRoles', {
       config,
       postgres: stores.postgres,
       namespace,
       secretsRevision: secrets.revision,
+      after: copies,
     });
     new AppTier(this, 'AppTier', {
       services: all,
       migration: migration(environment.migration, environment.services),
       namespace,
       stores,
-      after: roles === null ? [] : [roles.job],
+      attach,
+      after: [...copies, ...(roles === null ? [] : [roles.job]), ...this.identities(stores, all, placement, clusterName)],
       chain: chain.app,
-      secretsRevision: environment.secrets.revision,
-      zones: environment.cluster.zones,
-      deletionProtection: environment.deletionProtection,
+      secretsRevision: secrets.revision,
+      zones,
+      deletionProtection,
     });
     this.outputs = publish<LoadBalancer>(this, { origin });
+  }
+
+  /** Services that reach their bucket by who they are, rather than with keys. */
+  private identities(
+    { objectStorage: { access } }: Stores,
+    all: ReturnType<typeof services>,
+    placement: Placement,
+    cluster: string | null,
+  ): readonly ITerraformDependable[] {
+    const { assets } = access;
+    if (assets.by !== 'pod-identity' || placement.kind !== 'aws' || cluster === null) return [];
+    return all
+      .filter(({ stores }) => stores.includes('object-storage'))
+      .flatMap(({ name }) => {
+        const policyArns = { Assets: assets.policyArn };
+        return new PodIdentity(this, `${constructId(name)}Identity`, { cluster, placement, serviceAccount: name, policyArns }).resources;
+      });
   }
 }

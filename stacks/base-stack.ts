@@ -1,14 +1,17 @@
-import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { LocalBackend, S3Backend, TerraformElement, TerraformStack, type TerraformBackend, type TerraformRemoteState } from 'cdktf';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { KubernetesProvider, type KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
+import { LocalBackend, S3Backend, TerraformStack, type TerraformBackend, type TerraformElement, type TerraformRemoteState } from 'cdktf';
 import type { Construct, Node } from 'constructs';
-import { stackId, versions, type ClusterEnvironment, type StateName } from '../config';
+import { eksClusterName, stackId, versions, type AwsEnvironment, type ClusterEnvironment, type StateName } from '../config';
+import { kubernetesAccess } from '../constructs/cluster/kubernetes-access';
 import { KubernetesBackend } from './kubernetes-backend';
+import { LogicalIds } from './logical-ids';
 
 /** One Terraform state of an environment: its backend, its versions, and addresses that people can read. */
 export class BaseStack extends TerraformStack {
   readonly stackName: string;
   private readonly backend: TerraformBackend;
-  private readonly paths = new Map<string, string>();
+  private readonly logicalIds = new LogicalIds();
 
   constructor(scope: Construct, environment: ClusterEnvironment, state: StateName) {
     super(scope, stackId(environment.name, state));
@@ -24,31 +27,44 @@ export class BaseStack extends TerraformStack {
     return existing ?? producer.backend.getRemoteStateDataSource(this, id, producer.stackName);
   }
 
-  /** `AppTier_Backend_Deployment`: the ids below the stack, without a hash (docs/adr/004-readable-logical-ids.md). */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const path = node.path.split('/').slice(1);
-    const name = path.filter((id, index) => id !== 'Resource' || index === 0).join('_');
-    const taken = this.paths.get(name);
-    if (taken !== undefined && taken !== node.path) throw new Error(`${node.path} and ${taken} would both be ${name}`);
-    this.paths.set(name, node.path);
-    return name;
+    return this.logicalIds.of(element);
   }
 
   /** The provider of the environment's cluster. Only a state that comes after the cluster may ask for it. */
-  protected useCluster({ cluster: { kubeconfig } }: ClusterEnvironment): void {
-    new KubernetesProvider(this, 'Kubernetes', { configPath: kubeconfig.path, configContext: kubeconfig.context });
+  protected useCluster(environment: ClusterEnvironment): void {
+    new KubernetesProvider(this, 'Kubernetes', kubernetesSettings(this, environment));
     this.addOverride('terraform.required_providers.kubernetes.version', versions.providers.kubernetes);
+  }
+
+  /** The provider of the environment's account: its credentials have to be of this account, and everything carries the same tags. */
+  protected useAws({ name, aws: { region, accountId, tags } }: AwsEnvironment): void {
+    new AwsProvider(this, 'Aws', {
+      region,
+      allowedAccountIds: [accountId],
+      defaultTags: [{ tags: { ...tags, environment: name, 'managed-by': 'massrouter-infrastructure' } }],
+    });
+    this.addOverride('terraform.required_providers.aws.version', versions.providers.aws);
   }
 }
 
-function backendOf(stack: BaseStack, { name, state, cluster }: ClusterEnvironment): TerraformBackend {
+function kubernetesSettings(stack: BaseStack, environment: ClusterEnvironment): KubernetesProviderConfig {
+  if (environment.target === 'aws') {
+    const { name, cluster, aws } = environment;
+    return kubernetesAccess(stack, 'Cluster', { cluster: eksClusterName(name, cluster), region: aws.region, roleArn: null });
+  }
+  const { path, context } = environment.cluster.kubeconfig;
+  return { configPath: path, configContext: context };
+}
+
+function backendOf(stack: BaseStack, environment: ClusterEnvironment): TerraformBackend {
+  const { name, state } = environment;
   switch (state.backend) {
     case 'local':
       // Seen from cdktf.out/stacks/<stack>: beside cdktf.out, which may be deleted at any time.
       return new LocalBackend(stack, { path: `../../../.terraform-state/${stack.stackName}.tfstate` });
     case 's3': {
-      const place = state.endpoint === null ? { encrypt: true } : nonAws(state.endpoint);
+      const place = state.endpoint === null ? {} : nonAws(state.endpoint);
       // cdktf 0.21 does not know use_lockfile, and hands on what it does not know: https://github.com/hashicorp/terraform-cdk/issues/3834
       const lock = { useLockfile: true };
       return new S3Backend(stack, {
@@ -56,7 +72,8 @@ function backendOf(stack: BaseStack, { name, state, cluster }: ClusterEnvironmen
         key: `${name}/${stack.stackName}.tfstate`,
         region: state.region,
         ...place,
-        ...(state.kmsKeyId === null ? {} : { kmsKeyId: state.kmsKeyId }),
+        // `encrypt` without a key asks for AES256 instead of the key that the bucket encrypts with by default.
+        ...(state.kmsKeyId === null ? {} : { encrypt: true, kmsKeyId: state.kmsKeyId }),
         ...lock,
       });
     }
@@ -64,8 +81,7 @@ function backendOf(stack: BaseStack, { name, state, cluster }: ClusterEnvironmen
       return new KubernetesBackend(stack, {
         secretSuffix: stack.stackName,
         namespace: state.namespace,
-        configPath: cluster.kubeconfig.path,
-        configContext: cluster.kubeconfig.context,
+        ...clusterOfState(environment),
       });
   }
 }
@@ -80,3 +96,10 @@ const nonAws = (endpoint: string) => ({
   skipS3Checksum: true,
   usePathStyle: true,
 });
+
+/** Only a cluster that is there already can keep a state: config does not let the others name it. */
+function clusterOfState(environment: ClusterEnvironment) {
+  if (environment.target !== 'kubernetes') throw new Error(`${environment.name}: its cluster cannot keep its state`);
+  const { path: configPath, context: configContext } = environment.cluster.kubeconfig;
+  return { configPath, configContext };
+}

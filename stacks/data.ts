@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ClusterEnvironment } from '../config';
+import { clusterFacts, type ClusterEnvironment } from '../config';
 import { createObjectStorage } from '../constructs/object-storage';
 import type { Placement } from '../constructs/placement';
 import { createPostgres } from '../constructs/postgres';
@@ -18,19 +18,27 @@ export class DataStack extends BaseStack {
 
   constructor(scope: Construct, environment: ClusterEnvironment, inputs: DataStackInputs) {
     super(scope, environment, 'data');
-    this.useCluster(environment);
+    // In a cluster, or beside it: stores of AWS are made while the cluster is.
+    if (environment.target === 'aws') this.useAws(environment);
+    else this.useCluster(environment);
     const placement = inputs.placement.in(this);
-    const { sizing, deletionProtection, cluster, secrets } = environment;
-    const stateful = { placement, sizing, zones: cluster.zones, deletionProtection, secretsRevision: secrets.revision };
+    const { sizing, deletionProtection, secrets } = environment;
+    const stateful = { placement, sizing, zones: clusterFacts(environment).zones, deletionProtection, secretsRevision: secrets.revision };
     const postgres = createPostgres(this, 'Postgres', { config: environment.postgres, ...stateful });
     const redis = createRedis(this, 'Redis', { config: environment.redis, ...stateful });
     const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage, ...stateful });
 
-    const { primary, replicas, database, sslMode, ca, credentials } = postgres;
+    const { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets } = postgres;
     const { endpoint, region, buckets, access } = objectStorage;
     this.outputs = publish<Stores>(this, {
-      postgres: { primary, replicas, database, sslMode, ca, credentials },
-      redis: { discovery: redis.discovery, tls: redis.tls, ca: redis.ca, credentials: redis.credentials },
+      postgres: { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets },
+      redis: {
+        discovery: redis.discovery,
+        tls: redis.tls,
+        ca: redis.ca,
+        credentials: redis.credentials,
+        storedSecrets: redis.storedSecrets,
+      },
       objectStorage: { endpoint, region, buckets, access },
     });
   }

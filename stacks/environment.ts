@@ -2,15 +2,28 @@ import type { App } from 'cdktf';
 import type { ClusterEnvironment, Environment } from '../config';
 import type { KubernetesPlacement, Placement } from '../constructs/placement';
 import { AppStack } from './app';
+import { CdnStack } from './cdn';
+import { ClusterStack } from './cluster';
 import { DataStack } from './data';
+import { MonitoringStack } from './monitoring';
+import { NetworkStack } from './network';
 import type { Outputs } from './outputs';
 import { PlatformStack } from './platform';
 
-/** user → load balancer → app tier (backend, admin, portal) → postgres, redis, object storage */
+/**
+ * user → cdn → load balancer → app tier (backend, admin, portal) → postgres, redis, object storage
+ *                monitoring watches all of it
+ */
 export function buildEnvironment(app: App, environment: Environment): void {
   switch (environment.target) {
+    case 'aws': {
+      const network = new NetworkStack(app, environment).outputs;
+      const cluster = new ClusterStack(app, environment, { network }).outputs;
+      const platform = new PlatformStack(app, environment, { aws: { cluster, network } });
+      return workloads(app, environment, platform.outputs, network);
+    }
     case 'kubernetes': {
-      const platform = new PlatformStack(app, environment);
+      const platform = new PlatformStack(app, environment, { aws: null });
       return workloads(app, environment, platform.outputs, platform.outputs);
     }
   }
@@ -19,5 +32,7 @@ export function buildEnvironment(app: App, environment: Environment): void {
 /** The same in every cluster; `placement` says where the data services and the load balancer stand. */
 function workloads(app: App, environment: ClusterEnvironment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
   const data = new DataStack(app, environment, { placement }).outputs;
-  new AppStack(app, environment, { platform, placement, data });
+  const application = new AppStack(app, environment, { platform, placement, data });
+  new MonitoringStack(app, environment, { platform, data, after: application });
+  if (environment.cdn.engine !== 'none') new CdnStack(app, environment, { loadBalancer: application.outputs });
 }

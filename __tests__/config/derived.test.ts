@@ -1,8 +1,8 @@
 /** What is derived from configuration: names, sizes, services, ranges, flows. */
-import { components, flows, migrationJobName, namespaceQuota, secretSlots, services, sizingProfiles } from '../../config';
+import { components, flows, migrationJobName, namespaceQuota, secretSlots, services, sizingProfiles, type Peer } from '../../config';
 import { addressIn, overlap } from '../../config/cidr';
 import { servicesField } from '../../config/services';
-import { localEnvironment } from '../support/environments';
+import { local, localEnvironment } from '../support/environments';
 
 const all = services(servicesField.parse(undefined), 'minimum');
 const image = 'registry.example/backend:1.2.3';
@@ -126,11 +126,10 @@ describe('flows', () => {
   const list = flows(environment);
   const pairs = list.map(({ from, to, port }) => `${from} → ${to}:${port}`);
 
-  test('only the backend uses stores and the internet', () => {
-    for (const to of ['redis', 'object-storage', 'internet'] as const) {
-      expect(list.filter((flow) => flow.to === to).map(({ from }) => from)).toEqual(['backend']);
-    }
-    expect(list.filter(({ to }) => to === 'postgres').map(({ from }) => from)).toEqual(['backend', 'migration']);
+  test('only the backend, and what watches, use stores and the internet', () => {
+    const to = (store: Peer) => list.filter((flow) => flow.to === store && !flow.from.endsWith('-exporter')).map(({ from }) => from);
+    for (const store of ['redis', 'object-storage', 'internet'] as const) expect(to(store)).toEqual(['backend']);
+    expect(to('postgres')).toEqual(['backend', 'migration']);
   });
 
   test('are each listed once, with a reason', () => {
@@ -144,8 +143,7 @@ describe('flows', () => {
   });
 
   test('the DNS may be an address: then it is the tenth of the Services', () => {
-    const { cluster } = environment;
-    const of = components({ ...environment, cluster: { ...cluster, dns: 'address' } });
+    const of = components(localEnvironment({ cluster: { ...(local()['cluster'] as object), dns: 'address' } }));
     expect(of.dns.runsAs).toEqual({ cidrs: ['10.96.0.10/32'] });
   });
 });

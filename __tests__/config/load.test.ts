@@ -1,4 +1,5 @@
 import { ConfigError, loadEnvironments } from '../../config';
+import { environments } from '../../config/environments';
 import { local } from '../support/environments';
 
 function problemsOf(known: Readonly<Record<string, unknown>>, names: readonly string[] = []): string[] {
@@ -53,7 +54,7 @@ test('a mistake in one box does not hide what a rule says of others', () => {
 
 test('a misspelt field is a problem, in every object', () => {
   expect(problemsOf({ local: local({ namespaces: {}, namespace: { nam: 'x' } }) })).toEqual([
-    expect.stringMatching(/^local: namespaces: is no field of target "kubernetes"; there are name, target, /),
+    expect.stringMatching(/^local: namespaces: is no field of target "kubernetes"; there are name, sizing, /),
     'local: namespace.nam: is no field here; leave it out',
   ]);
 });
@@ -68,8 +69,18 @@ test.each([[7], [null], [[]], ['text'], [undefined]])('%j is no environment', (i
   expect(problemsOf({ local: input })).toEqual([expect.stringMatching(/^local: must be an object; got /)]);
 });
 
-test.each([['aws'], [undefined], ['constructor'], [3]])('target %j is refused with the valid ones', (target) => {
-  expect(problemsOf({ local: local({ target }) })).toEqual([expect.stringMatching(/^local: target: must be "kubernetes"; got /)]);
+test.each([['host'], [undefined], ['constructor'], [3]])('target %j is refused with the valid ones', (target) => {
+  expect(problemsOf({ local: local({ target }) })).toEqual([expect.stringMatching(/^local: target: must be "kubernetes" or "aws"; got /)]);
+});
+
+test('two environments do not own the same zone, even if only one of them is read', () => {
+  const [one, other] = [environments['staging'], environments['production']].map((input) => ({
+    ...input,
+    cdn: { ...input?.cdn, zoneId: 'a'.repeat(32) },
+  }));
+  const known = { staging: one, production: other };
+  const message = 'cdn.zoneId: is that of production too; both would overwrite each other’s rules: take a zone each';
+  expect(() => loadEnvironments(['staging'], known)).toThrow(`staging: ${message}`);
 });
 
 test('the name in the file has to be the one it is listed by', () => {

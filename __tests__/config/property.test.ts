@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { ConfigError, loadEnvironments, type Environment } from '../../config';
+import { awsInput } from '../support/invariants/arbitrary-aws';
 import { environmentInput } from '../support/invariants/arbitrary-inputs';
 import { mutated, withUnknownField } from '../support/invariants/arbitrary-mutations';
 import { at, kubernetes, leaves, listAt, textAt } from '../support/invariants/blocks';
@@ -17,8 +18,12 @@ const seed = Number(process.env['FC_SEED'] ?? 20_251_210);
 
 const NAME = 'generated';
 const inputs = environmentInput(NAME);
+const awsInputs = awsInput(NAME);
 /** The stacks of an environment of this target. */
-const states = synthesisOf('local').stacks.map(({ name }) => name.replace('local', NAME));
+const states = {
+  kubernetes: synthesisOf('local').stacks.map(({ name }) => name.replace('local', NAME)),
+  aws: synthesisOf('production').stacks.map(({ name }) => name.replace('production', NAME)),
+};
 
 /** Every token notes where it was made, in the lines of the sources: most of the time of a synth, for what nobody reads here. */
 const { prepareStackTrace } = Error;
@@ -49,7 +54,7 @@ function expectReadable(lines: readonly string[]): void {
 /** All of its states, each with everything in it, and all invariants hold. */
 function expectWhole(environment: Environment): void {
   const synthesis = synthesize(environment);
-  expect(synthesis.stacks.map(({ name }) => name)).toEqual(states);
+  expect(synthesis.stacks.map(({ name }) => name)).toEqual(states[environment.target]);
   const broken = Object.entries(guards).flatMap(([name, guard]) =>
     violations(guard, synthesis).map((violation) => `${name}: ${violation}`),
   );
@@ -81,9 +86,10 @@ function migrationOf({ stacks }: Synthesis): readonly string[] {
   return listAt(pod?.containers[0]?.body, 'command').map(rendered);
 }
 
-test('a thousand inputs are each refused in readable lines, or synthesized as a whole', () => {
+/** How many of the inputs were refused, and how many synthesized: each in readable lines, or as a whole. */
+function tried(valid: fc.Arbitrary<unknown>, numRuns: number): { readonly refused: number; readonly synthesized: number } {
   const seen = { refused: 0, synthesized: 0 };
-  const input = fc.oneof({ weight: 1, arbitrary: inputs }, { weight: 3, arbitrary: mutated(inputs) });
+  const input = fc.oneof({ weight: 1, arbitrary: valid }, { weight: 3, arbitrary: mutated(valid) });
   fc.assert(
     fc.property(input, (value) => {
       const loaded = load(value);
@@ -91,11 +97,22 @@ test('a thousand inputs are each refused in readable lines, or synthesized as a 
       else expectWhole(loaded.environment);
       seen['lines' in loaded ? 'refused' : 'synthesized']++;
     }),
-    { numRuns: 1000, seed },
+    { numRuns, seed },
   );
-  expect(seen.refused).toBeGreaterThan(300);
-  expect(seen.synthesized).toBeGreaterThan(100);
-}, 120_000);
+  return seen;
+}
+
+test('a thousand inputs for a cluster are each refused in readable lines, or synthesized as a whole', () => {
+  const { refused, synthesized } = tried(inputs, 1000);
+  expect(refused).toBeGreaterThan(300);
+  expect(synthesized).toBeGreaterThan(100);
+}, 240_000);
+
+test('and so are two hundred for AWS', () => {
+  const { refused, synthesized } = tried(awsInputs, 200);
+  expect(refused).toBeGreaterThan(60);
+  expect(synthesized).toBeGreaterThan(20);
+}, 240_000);
 
 test('a field that there is not is refused, whatever it is called and wherever it stands', () => {
   fc.assert(

@@ -35,11 +35,11 @@ const violations: readonly (readonly [rule: string, change: object, path: string
   ['a service without one has none', { services: { admin: { databasePool: 1 } } }, 'services.admin.databasePool', /must be 0/],
   [
     'memory fits the quota',
-    { namespace: { quotaMemoryMiB: 8703 } },
+    { namespace: { quotaMemoryMiB: 12543 } },
     'namespace.quotaMemoryMiB',
-    /8703 MiB are less than a rollout needs, 8704/,
+    /12543 MiB are less than a rollout needs, 12544/,
   ],
-  ['pods fit the quota', { namespace: { quotaPods: 14 } }, 'namespace.quotaPods', /14 pods are less than a rollout needs, 15/],
+  ['pods fit the quota', { namespace: { quotaPods: 26 } }, 'namespace.quotaPods', /26 pods are less than a rollout needs, 27/],
   [
     'the streaming chain holds',
     { streaming: { heartbeatSeconds: 1200 } },
@@ -100,8 +100,8 @@ test.each(violations)('%s', (_, change, path, message) => {
 
 test.each([
   ['connections', box('postgres', { maxConnections: 78 })],
-  ['memory', { namespace: { quotaMemoryMiB: 8704 } }],
-  ['pods', { namespace: { quotaPods: 15 } }],
+  ['memory', { namespace: { quotaMemoryMiB: 12544 } }],
+  ['pods', { namespace: { quotaPods: 27 } }],
   ['drain', { streaming: { drainSeconds: 840 } }],
 ])('the limit itself is allowed: %s', (_, change) => {
   expect(readEnvironment(local(change))).toHaveProperty('environment');

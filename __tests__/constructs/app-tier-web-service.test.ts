@@ -71,6 +71,22 @@ describe('Terraform’s patience', () => {
   });
 });
 
+describe('the load balancer', () => {
+  test('is given each Service, and what it makes of it is there before the pods are', () => {
+    const attached: Record<string, unknown> = {};
+    const behind = appTier({
+      attach: (service, front) => {
+        attached[service] = front.metadata.nameInput;
+        return [{ fqn: `kubernetes_manifest.${service}` }];
+      },
+    });
+    expect(attached).toEqual({ backend: 'backend', admin: 'admin', portal: 'portal' });
+    for (const service of Object.keys(attached)) {
+      expect(at(behind.find('kubernetes_deployment_v1', service), 'depends_on')).toContain(`kubernetes_manifest.${service}`);
+    }
+  });
+});
+
 describe('around it', () => {
   test('the Service brings port 80 to the pods’ port by name', () => {
     expect(at(tier.find('kubernetes_service_v1', 'backend'), 'spec')).toEqual({

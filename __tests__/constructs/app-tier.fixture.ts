@@ -13,6 +13,7 @@ export const stores: Stores = {
     database: 'openrouter',
     sslMode: 'verify-full',
     ca: { configMap: 'postgres-ca', key: 'ca.crt' },
+    certificates: null,
     credentials: {
       admin: secret('postgres-admin'),
       app: secret('postgres-app'),
@@ -20,12 +21,14 @@ export const stores: Stores = {
       monitor: secret('postgres-monitor'),
       backup: secret('postgres-backup'),
     },
+    storedSecrets: [],
   },
   redis: {
     discovery: { host: 'redis.example', port: 6380 },
     tls: true,
     ca: { configMap: 'redis-ca', key: 'ca.pem' },
-    credentials: secret('redis-app'),
+    credentials: { app: secret('redis-app'), monitor: secret('redis-monitor') },
+    storedSecrets: [],
   },
   objectStorage: {
     endpoint: 'https://s3.example',
@@ -97,6 +100,7 @@ const usual: AppTierProps = {
   migration,
   namespace: 'openrouter',
   stores,
+  attach: () => [],
   after: [],
   chain: { heartbeatSeconds: 15, keepAliveSeconds: 1260, maxBodyMiB: 100, drain },
   secretsRevision: 2,

@@ -80,7 +80,7 @@ describe('redis', () => {
       discovery: { host: 'redis.example', port: 6379 },
       tls: true,
       ca: null,
-      credentials: secret('redis-app'),
+      credentials: { app: secret('redis-app'), monitor: secret('redis-monitor') },
     });
     expect(of({ tls: { enabled: false, reason: 'one machine only' } })).toMatchObject({ tls: false, ca: null });
     expect(redisOn.kubernetes.safeParse({ engine: 'external', location, discovery: { host: 'r' }, tls: { enabled: false } }).success).toBe(
@@ -127,7 +127,8 @@ describe('load balancer', () => {
   const of = (origin: unknown) =>
     built((stack) => {
       const config = loadBalancerOn.kubernetes.parse({ engine: 'external', location, origin });
-      return createLoadBalancer(stack, 'LoadBalancer', { config, placement, routes: [], limits, zones: 1 });
+      const none = { routes: [], limits, zones: 1, clusterName: null, deletionProtection: true };
+      return createLoadBalancer(stack, 'LoadBalancer', { config, placement, ...none });
     });
 
   test.each([null, { recordType: 'A', value: '192.0.2.1' }, { recordType: 'CNAME', value: 'lb.example' }])(

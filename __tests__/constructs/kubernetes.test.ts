@@ -196,6 +196,15 @@ describe('the end of a pod', () => {
     expect(pod({ drain })).toHaveProperty('spec.termination_grace_period_seconds', 660);
   });
 
+  test('one that runs once is not begun anew because a node is to be saved', () => {
+    const annotations = (props: object) => at(pod(props), 'metadata.annotations');
+    expect(annotations({ deadlineSeconds: 900 })).toEqual({
+      'karpenter.sh/do-not-disrupt': 'true',
+      'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+    });
+    expect(annotations({})).toBeUndefined();
+  });
+
   test('one that runs once ends at its deadline and is not restarted', () => {
     expect(at(pod({ deadlineSeconds: 900 }), 'spec')).toMatchObject({ restart_policy: 'Never', active_deadline_seconds: 900 });
   });

@@ -39,12 +39,12 @@ describe('a load balancer as configured', () => {
 });
 
 describe('what it is to its neighbours', () => {
-  const presence = (input: object) => loadBalancerPresence(configOf({ engine: 'nginx', ...input }));
+  const presence = (input: object) => loadBalancerPresence(configOf({ engine: 'nginx', ...input }), null);
 
   test('clients reach it on its two ports, and it asks for names', () => {
     expect(presence({}).flows.map(({ from, to, port }) => `${from} → ${to} ${port}`)).toEqual([
-      'internet → load-balancer http',
-      'internet → load-balancer https',
+      'edge → load-balancer http',
+      'edge → load-balancer https',
       'load-balancer → dns dns',
     ]);
     expect(presence({}).component).toEqual({
@@ -71,7 +71,7 @@ describe('what it is to its neighbours', () => {
 
   test('Ingress objects have no pods; connections come from their controller', () => {
     const location = { namespace: 'ingress', podLabels: { a: 'b' } };
-    const ingress = loadBalancerPresence(configOf({ engine: 'ingress', controller: 'traefik', className: 'traefik', location }));
+    const ingress = loadBalancerPresence(configOf({ engine: 'ingress', controller: 'traefik', className: 'traefik', location }), null);
     expect(ingress).toEqual({ component: { ports: {}, runsAs: location }, flows: [], pods: [] });
   });
 });

@@ -1,7 +1,7 @@
 /** A load balancer of each engine with the default chain, and what each test changes of it. */
 import type { LoadBalancerConfig, StreamingChain } from '../../config';
 import { loadBalancerOn } from '../../config/load-balancer';
-import { createLoadBalancer, type LoadBalancer, type Route } from '../../constructs/load-balancer';
+import { createLoadBalancer, type AttachableLoadBalancer, type Route } from '../../constructs/load-balancer';
 import { synthesize, type Synthesized } from '../support/synthesized';
 
 export const routes: readonly Route[] = [
@@ -20,8 +20,8 @@ export const limits: StreamingChain['loadBalancer'] = {
 export const configOf = (input: unknown): LoadBalancerConfig => loadBalancerOn.kubernetes.parse(input);
 
 /** What is synthesized of a balancer as configured, and the balancer. */
-export function balancer(input: unknown, zones = 3): Synthesized & { readonly balancer: LoadBalancer } {
-  let made: LoadBalancer | undefined;
+export function balancer(input: unknown, zones = 3): Synthesized & { readonly balancer: AttachableLoadBalancer } {
+  let made: AttachableLoadBalancer | undefined;
   const synthesized = synthesize((stack) => {
     made = createLoadBalancer(stack, 'LoadBalancer', {
       config: configOf(input),
@@ -29,6 +29,8 @@ export function balancer(input: unknown, zones = 3): Synthesized & { readonly ba
       routes,
       limits,
       zones,
+      clusterName: null,
+      deletionProtection: true,
     });
   });
   if (made === undefined) throw new Error('nothing was made');

@@ -183,6 +183,11 @@ describe.each(both)('%s', (engine) => {
   });
 });
 
+test.each(both)('%s finds the pods of a service by itself', (engine) => {
+  const synthesized = balancer({ engine });
+  expect(synthesized.balancer.attach('backend', undefined as never)).toEqual([]);
+});
+
 describe('it reaches the services', () => {
   const upstream = (synthesized: Synthesized) => at(synthesized.find('kubernetes_service_v1', 'load-balancer-backend'), 'spec');
 

@@ -5,6 +5,7 @@ const build = (deletionProtection: boolean) =>
   synthesize((stack) => {
     new Namespace(stack, 'Namespace', {
       name: 'openrouter',
+      labels: { 'example.com/gates': 'enabled' },
       quotaMemoryMiB: 1536,
       quotaPods: 20,
       podSecurityVersion: 'v1.34',
@@ -18,6 +19,7 @@ const quota = build(true).find('kubernetes_resource_quota_v1', 'quota');
 test('Pod Security restricted is enforced, audited and warned of, at a fixed release', () => {
   expect(at(namespace, 'metadata.labels')).toEqual({
     'app.kubernetes.io/part-of': 'massrouter',
+    'example.com/gates': 'enabled',
     'pod-security.kubernetes.io/enforce': 'restricted',
     'pod-security.kubernetes.io/enforce-version': 'v1.34',
     'pod-security.kubernetes.io/audit': 'restricted',

@@ -27,6 +27,16 @@ const components: Record<Peer, Component> = {
   podIdentity: nobody,
   kubelet: nobody,
   internet: { ports: { https: tcp(443) }, runsAs: { cidrs: ['0.0.0.0/0'], except: ['169.254.169.254/32'] } },
+  edge: nobody,
+  prometheus: nobody,
+  alertmanager: nobody,
+  grafana: nobody,
+  'kube-state-metrics': nobody,
+  'node-exporter': nobody,
+  'postgres-exporter': nobody,
+  'redis-exporter': nobody,
+  'blackbox-exporter': nobody,
+  'cloudwatch-exporter': nobody,
 };
 const flow = (from: Peer, to: Peer, port: Flow['port']): Flow => ({ from, to, port, why: 'a test' });
 const flows = [

@@ -42,7 +42,7 @@ test.each([
 });
 
 test('is to its neighbours three pods that talk to each other and to the API server', () => {
-  const { component, flows, pods } = postgresPresence(patroniConfig({ port: 5433 }), 'minimum');
+  const { component, flows, pods } = postgresPresence(patroniConfig({ port: 5433 }), 'minimum', null);
   expect(component).toMatchObject({ runsAs: { pods: true }, ports: { postgres: [{ port: 5433 }], http: [{ port: 8008 }] } });
   expect(flows.map(({ from, to, port }) => `${from} → ${to} ${port}`)).toEqual([
     'postgres → postgres postgres',

@@ -1,3 +1,4 @@
+import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
 import { componentLabels } from '../../constructs/kubernetes';
 import { loginSecret, loginSlots, rolePurposes } from '../../constructs/postgres/logins';
 import { PostgresRoles, type PostgresRolesProps } from '../../constructs/postgres/roles';
@@ -13,6 +14,7 @@ const usual: PostgresRolesProps = {
   user: 26,
   programPath: '/usr/pgsql-16/bin:/usr/bin:/bin',
   secretsRevision: 2,
+  dependsOn: [],
 };
 
 const roles = (changes: Partial<PostgresRolesProps> = {}) =>
@@ -91,4 +93,16 @@ test('may go where a migration may go, and talks to no API server', () => {
   expect(at(job, 'spec.template.metadata.labels')).toEqual(componentLabels('migration'));
   expect(at(job, 'spec.template.spec.service_account_name')).toBe('postgres-roles');
   expect(at(job, 'spec.template.spec.automount_service_account_token')).toBe(false);
+});
+
+test('waits for what it is told of, and is done again when that changes', () => {
+  const { json } = synthesize((stack) => {
+    const secret = new SecretV1(stack, 'Copy', { metadata: { name: 'copy', namespace: 'openrouter' } });
+    new PostgresRoles(stack, 'Roles', { ...usual, dependsOn: [secret] });
+  });
+  const [made] = Object.values(at(json, 'resource.kubernetes_job_v1') as Record<string, object>);
+  const address = `kubernetes_secret_v1.${Object.keys(at(json, 'resource.kubernetes_secret_v1') as object)[0]}`;
+  expect(made).toMatchObject({ lifecycle: { replace_triggered_by: [address] } });
+  expect(at(made, 'depends_on')).toContain(address);
+  expect(job).not.toHaveProperty('lifecycle');
 });

@@ -15,7 +15,7 @@ describe('what it is to others', () => {
       discovery: { host: 'redis.openrouter.svc', port: 6379 },
       tls: false,
       ca: null,
-      credentials: { name: 'redis-app-b', source: null },
+      credentials: { app: { name: 'redis-app-b', source: null }, monitor: { name: 'redis-monitor-b', source: null } },
     });
   });
 
@@ -25,7 +25,7 @@ describe('what it is to others', () => {
   });
 
   test('the credentials are those of the slot that was written last', () => {
-    expect(redisCluster({}, { secretsRevision: 3 }).redis.credentials.name).toBe('redis-app-a');
+    expect(redisCluster({}, { secretsRevision: 3 }).redis.credentials.app.name).toBe('redis-app-a');
   });
 });
 
@@ -73,7 +73,9 @@ describe('the members', () => {
     const needed = [
       usual.address('kubernetes_config_map_v1', 'redis'),
       usual.address('kubernetes_service_account_v1', 'redis'),
-      ...['redis-app-a', 'redis-app-b', 'redis-member-a', 'redis-member-b'].map((name) => usual.address('kubernetes_secret_v1', name)),
+      ...['redis-app-a', 'redis-app-b', 'redis-member-a', 'redis-member-b', 'redis-monitor-a', 'redis-monitor-b'].map((name) =>
+        usual.address('kubernetes_secret_v1', name),
+      ),
       ...['data-redis-b-0', 'data-redis-b-1'].map((name) => usual.address('kubernetes_persistent_volume_claim_v1', name)),
     ];
     expect(at(set('redis-b'), 'depends_on')).toEqual(expect.arrayContaining(needed));
@@ -152,7 +154,14 @@ describe('a pod', () => {
     const secrets = files.flatMap(
       ({ projected }) => projected?.flatMap(({ sources }) => sources.flatMap(({ secret }) => secret ?? [])) ?? [],
     );
-    expect(secrets.map(({ name }) => name).sort()).toEqual(['redis-app-a', 'redis-app-b', 'redis-member-a', 'redis-member-b']);
+    expect(secrets.map(({ name }) => name).sort()).toEqual([
+      'redis-app-a',
+      'redis-app-b',
+      'redis-member-a',
+      'redis-member-b',
+      'redis-monitor-a',
+      'redis-monitor-b',
+    ]);
     expect(pod('spec.container.0.env_from')).toEqual([]);
   });
 

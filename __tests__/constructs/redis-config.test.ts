@@ -66,11 +66,11 @@ describe('the members of a Redis Cluster', () => {
   });
 
   test('stand in the budget of the namespace with what runs beside them', () => {
-    expect(redisPresence(redisConfig(), 'minimum').pods).toEqual([{ name: 'redis', pods: 6, memoryLimitMiB: 2048 + 64 }]);
+    expect(redisPresence(redisConfig(), 'minimum', null).pods).toEqual([{ name: 'redis', pods: 6, memoryLimitMiB: 2048 + 64 }]);
   });
 
   test('talk to each other on both ports, and ask for names', () => {
-    const { component, flows } = redisPresence(redisConfig({ port: 7000 }), 'minimum');
+    const { component, flows } = redisPresence(redisConfig({ port: 7000 }), 'minimum', null);
     expect(component).toEqual({
       ports: { redis: [{ port: 7000, protocol: 'TCP' }], 'redis-bus': [{ port: 17_000, protocol: 'TCP' }] },
       runsAs: { pods: true },

@@ -2,8 +2,10 @@
 import { BlockList } from 'node:net';
 import { components, flows, loadEnvironments, type ClusterEnvironment, type Location, type Peer } from '../../config';
 import { componentLabels } from '../../constructs/kubernetes';
-import { manifestsOfEnvironment, type KubernetesObject } from '../../scripts/manifests';
+import { toManifests } from '../../scripts/manifests/to-manifests';
 import { localEnvironment } from '../support/environments';
+import { podsOf } from '../support/invariants/pods';
+import { synthesize } from '../support/invariants/synthesis';
 import {
   networkPoliciesOf,
   networkPolicyEvaluator,
@@ -19,17 +21,16 @@ interface Place {
 }
 
 const nameLabel = 'app.kubernetes.io/name';
-const environments = loadEnvironments([]).filter(({ target }) => target === 'kubernetes');
+const environments = loadEnvironments([]);
 
-/** What a workload says of its pods. */
-function podsOf(objects: readonly KubernetesObject[]): readonly Pod[] {
-  type Template = { readonly metadata: { readonly labels: Readonly<Record<string, string>> } };
-  type Spec = { readonly template?: Template; readonly jobTemplate?: { readonly spec: { readonly template: Template } } };
-  return objects.flatMap(({ metadata, spec }) => {
-    const { template, jobTemplate } = (spec ?? {}) as Spec;
-    const { labels } = (template ?? jobTemplate?.spec.template)?.metadata ?? {};
-    return labels === undefined ? [] : [{ namespace: String(metadata.namespace), labels }];
-  });
+/** Of all states: what may talk to whom, and the pods that there are. Network policies are literals, whatever else is known at apply only. */
+function read(environment: ClusterEnvironment): { readonly policies: readonly NetworkPolicy[]; readonly ownPods: readonly Pod[] } {
+  const { stacks } = synthesize(environment);
+  const objects = stacks.flatMap(({ json }) =>
+    toManifests({ resource: { kubernetes_network_policy_v1: json.resource?.['kubernetes_network_policy_v1'] ?? {} } }),
+  );
+  const pods = stacks.flatMap(podsOf).map(({ namespace, labels }) => ({ namespace, labels: labels as Pod['labels'] }));
+  return { policies: networkPoliciesOf(objects), ownPods: pods.filter(({ namespace }) => namespace === environment.namespace.name) };
 }
 
 const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
@@ -126,9 +127,7 @@ function unmatched(environment: ClusterEnvironment, ownPods: readonly Pod[]): re
 }
 
 describe.each(environments.map((environment) => [environment.name, environment] as const))('%s', (_, environment) => {
-  const objects = manifestsOfEnvironment(environment).flatMap((state) => state.objects);
-  const policies = networkPoliciesOf(objects);
-  const ownPods = podsOf(objects).filter(({ namespace }) => namespace === environment.namespace.name);
+  const { policies, ownPods } = read(environment);
 
   test('every component that runs as pods has some, and every pod is of one', () => {
     expect(unmatched(environment, ownPods)).toEqual([]);
@@ -143,10 +142,9 @@ describe.each(environments.map((environment) => [environment.name, environment] 
 
 describe('the guard fails', () => {
   const environment = localEnvironment(); // with a load balancer of another namespace, whose own policies are nobody's here
-  const objects = manifestsOfEnvironment(environment).flatMap((state) => state.objects);
-  const policies = networkPoliciesOf(objects);
+  const { policies, ownPods } = read(environment);
   const problemsWith = (change: (policy: NetworkPolicy) => NetworkPolicy[]) =>
-    compare(environment, policies.flatMap(change), podsOf(objects)).problems;
+    compare(environment, policies.flatMap(change), ownPods).problems;
   const ofBackend = (change: (spec: NetworkPolicy['spec']) => Partial<NetworkPolicy['spec']>) => (policy: NetworkPolicy) =>
     policy.metadata.name === 'backend' ? [{ ...policy, spec: { ...policy.spec, ...change(policy.spec) } }] : [policy];
 
@@ -155,9 +153,7 @@ describe('the guard fails', () => {
   });
 
   test('at a component without pods, and at pods without a component', () => {
-    const pods = podsOf(objects).map((pod) =>
-      hasLabels(pod, componentLabels('admin')) ? { ...pod, labels: { [nameLabel]: 'else' } } : pod,
-    );
+    const pods = ownPods.map((pod) => (hasLabels(pod, componentLabels('admin')) ? { ...pod, labels: { [nameLabel]: 'else' } } : pod));
     expect(unmatched(environment, pods)).toEqual(['admin has no pods', 'else is no component']);
   });
 

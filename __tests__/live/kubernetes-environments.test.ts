@@ -1,6 +1,6 @@
 /** Every environment of the target kubernetes, as `npm run manifests` writes it, on a control plane of its own. */
 import { randomBytes } from 'node:crypto';
-import { loadEnvironments, type ClusterEnvironment } from '../../config';
+import { loadEnvironments, type KubernetesEnvironment } from '../../config';
 import { manifestsOf, type KubernetesObject } from '../../scripts/manifests';
 import { toYaml } from '../../scripts/manifests/to-yaml';
 import { controlPlanePrograms, startControlPlane, type ControlPlane } from '../support/control-plane';
@@ -10,10 +10,10 @@ import { podReferences, podSpecOf, type Reference } from '../support/pod-referen
 jest.setTimeout(300_000);
 
 const PATIENCE_SECONDS = 90;
-const environments = loadEnvironments([]).filter(({ target }) => target === 'kubernetes');
+const environments = loadEnvironments([]).filter((environment) => environment.target === 'kubernetes');
 
 /** A laptop has one node; elsewhere every zone has a large one. */
-const nodesOf = ({ sizing, cluster: { zones } }: ClusterEnvironment) =>
+const nodesOf = ({ sizing, cluster: { zones } }: KubernetesEnvironment) =>
   sizing === 'laptop'
     ? undefined
     : Array.from({ length: zones }, (_, i) => ({ name: `node-${i + 1}`, zone: `zone-${i + 1}`, cpu: 64, memoryGiB: 256 }));

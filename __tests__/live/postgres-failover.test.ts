@@ -6,7 +6,7 @@ import { waitFor } from '../support/processes';
 import { DATABASE, failover, NAMESPACE, PATIENCE_SECONDS, startCluster, type Cluster } from './postgres/cluster';
 import { openToGroup, type Member } from './postgres/member';
 import { postgresPrograms } from './postgres/programs';
-import { Roles } from './postgres/roles';
+import { patroniServer, Roles } from './postgres/roles';
 import { Writer } from './postgres/writer';
 
 jest.setTimeout(300_000);
@@ -19,7 +19,7 @@ describeLive('PostgreSQL under Patroni, when something fails', [...postgresProgr
   beforeAll(async () => {
     cluster = await startCluster(programs);
     await cluster.waitUntilWhole();
-    const roles = new Roles(cluster);
+    const roles = new Roles(patroniServer(cluster));
     await roles.run();
     await roles.query('migrate', 'a', 'CREATE TABLE written (n int)');
     writer = new Writer(cluster, roles);

@@ -5,7 +5,7 @@ import { describeLive } from '../support/live';
 import { rolePurposes } from '../../constructs/postgres/logins';
 import { DATABASE, startCluster, type Cluster } from './postgres/cluster';
 import { postgresPrograms } from './postgres/programs';
-import { Roles } from './postgres/roles';
+import { patroniServer, Roles } from './postgres/roles';
 
 jest.setTimeout(300_000);
 
@@ -17,7 +17,7 @@ describeLive('the roles', [...postgresPrograms, ...controlPlanePrograms], (progr
   beforeAll(async () => {
     cluster = await startCluster(programs, { certificateAuthority: true });
     await cluster.waitUntilWhole();
-    roles = new Roles(cluster);
+    roles = new Roles(patroniServer(cluster));
     await roles.run();
   });
   afterAll(() => cluster?.stop());

@@ -54,6 +54,30 @@ describeLive('the users of a Redis Cluster', redisPrograms, (programs) => {
   });
 
   test.each([
+    ['ping'],
+    ['info', 'all'],
+    ['cluster', 'info'],
+    ['cluster', 'nodes'],
+    ['slowlog', 'len'],
+    ['latency', 'latest'],
+    ['client', 'setname', 'test'],
+  ])('the exporter may ask %s %s', async (...words) => {
+    expect(await members.cli('redis-a-0', 'monitor', ...words.filter((word) => word !== undefined))).not.toMatch(/^(NOPERM|NOAUTH|ERR)/);
+  });
+
+  test.each([
+    ['get', 'key'],
+    ['set', 'key', 'value'],
+    ['keys', '*'],
+    ['slowlog', 'get'],
+    ['config', 'get', '*'],
+    ['monitor'],
+    ['acl', 'list'],
+  ])('the exporter may not ask %s %s: it sees no data and changes nothing', async (...words) => {
+    expect(await members.cli('redis-a-0', 'monitor', ...words.filter((word) => word !== undefined))).toMatch(/^NOPERM/);
+  });
+
+  test.each([
     ['flushall'],
     ['keys', '*'],
     ['config', 'get', '*'],

@@ -77,7 +77,6 @@ describe('the state', () => {
         bucket: 'state-bucket',
         key: `local/${stack}.tfstate`,
         region: 'eu-central-1',
-        encrypt: true,
         use_lockfile: true,
       }),
       { workspace: '${terraform.workspace}' },

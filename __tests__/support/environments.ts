@@ -55,6 +55,10 @@ const base = {
     endpoint: 'https://object-storage.stores.svc.cluster.local',
   },
   loadBalancer: { engine: 'external', location: { namespace: 'ingress', podLabels: { 'app.kubernetes.io/name': 'ingress' } } },
+  monitoring: {
+    receivers: { enabled: false, reason: 'the tests wake nobody' },
+    watchdog: { enabled: false, reason: 'the tests are off most of the time' },
+  },
 } as const satisfies EnvironmentInput;
 
 /** Its input with some of its boxes replaced. */

@@ -19,4 +19,11 @@ export const local = {
   redis: { engine: 'redis-cluster', tls: { enabled: false, reason: noAuthority } },
   objectStorage: { engine: 'versitygw', tls: { enabled: false, reason: noAuthority } },
   loadBalancer: { engine: 'nginx', exposure: { type: 'NodePort' } },
+  monitoring: {
+    prometheus: { storageGiB: 10 },
+    receivers: { enabled: false, reason: 'a laptop wakes nobody' },
+    watchdog: { enabled: false, reason: 'a laptop may be off' },
+    probes: { enabled: false, reason: 'the hosts of a laptop have no public names' },
+    kubeletCertificates: { enabled: false, reason: 'kind has each kubelet sign its own certificate' },
+  },
 } as const satisfies EnvironmentInput;

@@ -57,7 +57,7 @@ const redisConnections = ({ discovery, tls, ca, credentials }: Redis): PodEnviro
     REDIS_URL: `${tls ? 'rediss' : 'redis'}://$(REDIS_USERNAME):$(REDIS_PASSWORD)@${address(discovery)}`,
     ...(ca === null ? {} : { REDIS_CA_FILE: REDIS_CA }), // a Redis URL has no agreed parameter for it
   },
-  secrets: login('REDIS', credentials),
+  secrets: login('REDIS', credentials.app),
   files: certificateAuthority(REDIS_CA, ca),
 });
 

@@ -5,6 +5,7 @@ import type { MigrationConfig, ServiceConfig, StreamingChain } from '../../confi
 import { constructId } from '../construct-id';
 import { componentLabels, configChecksum } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
+import type { AttachableLoadBalancer } from '../load-balancer';
 import { GeneratedSecret } from '../secrets';
 import { connections, type Stores } from './connections';
 import { Migration } from './migration';
@@ -19,6 +20,8 @@ export interface AppTierProps {
   readonly migration: MigrationConfig;
   readonly namespace: string;
   readonly stores: Stores;
+  /** Puts a service behind the load balancer. */
+  readonly attach: AttachableLoadBalancer['attach'];
   /** What has to be there before anybody logs in to a store. */
   readonly after: readonly ITerraformDependable[];
   /** The application's share of the streaming chain. */
@@ -56,15 +59,17 @@ export class AppTier extends Construct {
       });
       const generated = generatedSecret(this, { service, namespace, revision: secretsRevision, deletionProtection, dependsOn: [migrated] });
       const run = service.standIn ? (standIn?.run(service) ?? null) : null;
-      const own = connections(storesOf(service, stores));
+      const used = storesOf(service, stores);
+      const own = connections(used);
       new WebService(this, constructId(name), {
         service,
         namespace,
+        attach: props.attach,
         zones,
         environment: { ...own, files: { ...own.files, ...run?.files } },
         envFrom: environmentSources(service, generated),
         // The revision also stands for the Secrets that are written elsewhere: the stores' credentials, and those brought along.
-        checksum: configChecksum({ settings, standIn: run?.config ?? null, secretsRevision }),
+        checksum: configChecksum({ settings, standIn: run?.config ?? null, secretsRevision, stored: storedRevisions(used) }),
         drain: chain.drain,
         run,
         dependsOn: [migrated, config, ...(generated?.resources ?? []), ...(run?.dependsOn ?? [])],
@@ -79,6 +84,10 @@ const storesOf = ({ stores: used }: ServiceConfig, { postgres, redis, objectStor
   ...(used.includes('redis') ? { redis } : {}),
   ...(used.includes('object-storage') ? { objectStorage } : {}),
 });
+
+/** Which values of a cloud's store the pods log in with: those may change in a later apply than the number in the configuration. */
+const storedRevisions = ({ postgres, redis }: Partial<Stores>): readonly number[] =>
+  [postgres, redis].flatMap((store) => (store?.credentials.app.source ? [store.credentials.app.source.revision] : []));
 
 interface ServiceSecret {
   readonly service: ServiceConfig;

@@ -8,11 +8,14 @@ import type { DrainLimits, ServiceConfig } from '../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
 import { startUpProbeSeconds } from '../kubernetes/probes';
+import type { AttachableLoadBalancer } from '../load-balancer';
 import { Autoscaler } from './autoscaler';
 
 export interface WebServiceProps {
   readonly service: ServiceConfig;
   readonly namespace: string;
+  /** Puts it behind the load balancer. */
+  readonly attach: AttachableLoadBalancer['attach'];
   /** How many failure zones the nodes span. */
   readonly zones: number;
   /** What the process is told one by one: plain values, and where its secrets and files are. */
@@ -51,6 +54,7 @@ export class WebService extends Construct {
       metadata,
       spec: { type: 'ClusterIP', selector: labels, port: [{ name: 'http', port: 80, targetPort: 'http' }] },
     });
+    const attached = props.attach(name, front);
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
     new Autoscaler(this, 'Autoscaler', { name, namespace, replicas, drain });
     new DeploymentV1(this, 'Deployment', {
@@ -79,7 +83,7 @@ export class WebService extends Construct {
       },
       waitForRollout: true,
       timeouts: rolloutTimeouts(replicas.max, drain),
-      dependsOn: [account, front, budget, ...props.dependsOn],
+      dependsOn: [account, front, ...attached, budget, ...props.dependsOn],
     });
   }
 }

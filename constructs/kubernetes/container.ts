@@ -19,6 +19,8 @@ export interface ContainerProps {
   readonly resources: ServiceConfig['resources'];
   /** Variables. */
   readonly environment: Pick<PodEnvironment, 'values' | 'secrets'>;
+  /** Variables that are fields of the pod, such as `metadata.name`; default none. They stand before the others, which may use them. */
+  readonly podFields?: Readonly<Record<string, string>>;
   /** Objects whose keys are all variables; default none. `environment` wins over them. */
   readonly envFrom?: readonly EnvironmentSource[];
   /** What runs before the stop signal; default nothing. */
@@ -33,7 +35,10 @@ export const container = (
   name: props.name,
   image: props.image,
   command: props.command === undefined ? undefined : [...props.command],
-  env: containerEnv(props.environment),
+  env: [
+    ...Object.entries(props.podFields ?? {}).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { fieldPath } } })),
+    ...containerEnv(props.environment),
+  ],
   envFrom: containerEnvFrom(props.envFrom ?? []),
   port: Object.entries(props.ports ?? {}).map(([name, containerPort]) => ({ name, containerPort })),
   resources: containerResources(props.resources),

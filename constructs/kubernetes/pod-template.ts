@@ -5,6 +5,7 @@ import { componentLabels } from './labels';
 import type { PodEnvironment } from './pod-environment';
 import { podVolumes } from './pod-volumes';
 import { topologySpread, type Spread } from './spread';
+import { staysOnItsNode } from './stays-on-its-node';
 
 /** The pod of a component: its main container, named as the component is, and what surrounds it. */
 export interface PodTemplateProps extends ContainerProps {
@@ -53,7 +54,12 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
     claims: props.claims ?? {},
   });
   const preStop = props.preStop ?? (drain === undefined ? undefined : waitForEndpoints(drain));
-  const annotations = { ...(checksum === undefined ? {} : { 'checksum/config': checksum }), ...props.annotations };
+  const annotations = {
+    ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
+    // What has to end by itself is not begun anew because a node is to be saved.
+    ...(deadlineSeconds === undefined ? {} : staysOnItsNode),
+    ...props.annotations,
+  };
   return {
     metadata: { labels: componentLabels(name), annotations: Object.keys(annotations).length === 0 ? undefined : annotations },
     spec: {

@@ -8,6 +8,7 @@ import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type Stream
 import { Autoscaler } from '../app-tier/autoscaler';
 import { rolloutTimeouts } from '../app-tier/web-service';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
+import { staysOnItsNode } from '../kubernetes/stays-on-its-node';
 import type { Route } from '.';
 import { certificateOf, tlsFiles } from './certificate';
 import type { ProxyOptions } from './proxy';
@@ -126,11 +127,3 @@ export class BalancerPods extends Construct {
 
 const mounted = (keys: readonly string[]) =>
   Object.fromEntries(keys.map((key) => [`${CONFIGURATION_PATH}/${key}`, { configMap: 'load-balancer', key }]));
-
-/**
- * No autoscaler of nodes moves it to save a node. The cluster-autoscaler would kill it after ten minutes, whatever its grace period
- * (`max-graceful-termination-sec`), and Karpenter does so as often as it finds a cheaper node.
- * https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
- * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
- */
-const staysOnItsNode = { 'karpenter.sh/do-not-disrupt': 'true', 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };

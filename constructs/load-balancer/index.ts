@@ -1,6 +1,9 @@
+import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { LoadBalancerConfig, ServiceConfig, StreamingChain } from '../../config';
+import type { LoadBalancerConfig, ServiceConfig, ServiceName, StreamingChain } from '../../config';
 import type { Placement } from '../placement';
+import { Alb } from './alb/alb';
 import { ExternalLoadBalancer } from './external';
 import { Haproxy } from './haproxy/haproxy';
 import { Ingress } from './ingress/ingress';
@@ -10,7 +13,7 @@ import { Nginx } from './nginx/nginx';
 export interface Route {
   readonly host: string;
   /** Name of the Kubernetes Service, which listens on port 80. */
-  readonly service: string;
+  readonly service: ServiceName;
   /** Where its pods listen. */
   readonly port: number;
   /** Path at which a pod says that requests may come. */
@@ -25,6 +28,15 @@ export interface LoadBalancer {
   readonly origin: { readonly recordType: 'A' | 'CNAME'; readonly value: string } | null;
 }
 
+/** One that services are put behind while they are made. */
+export interface AttachableLoadBalancer extends LoadBalancer {
+  /**
+   * Leads a route to the pods behind a Service.
+   * @returns what the pods must come after: only those that are made later are counted as ready when the load balancer, too, found them so.
+   */
+  readonly attach: (service: ServiceName, front: ServiceV1) => readonly ITerraformDependable[];
+}
+
 export interface LoadBalancerProps {
   readonly config: LoadBalancerConfig;
   readonly placement: Placement;
@@ -33,6 +45,10 @@ export interface LoadBalancerProps {
   readonly limits: StreamingChain['loadBalancer'];
   /** How many failure zones the nodes span. */
   readonly zones: number;
+  /** Name of the cluster of EKS; null: the cluster is not of EKS. */
+  readonly clusterName: string | null;
+  /** Whether a cloud refuses to delete it. */
+  readonly deletionProtection: boolean;
 }
 
 export const routes = (services: readonly ServiceConfig[]): readonly Route[] =>
@@ -44,19 +60,26 @@ export const routes = (services: readonly ServiceConfig[]): readonly Route[] =>
     streamingPaths: paths.streaming,
   }));
 
+/** It finds the pods of the services by itself. */
+const findsPods = ({ origin }: LoadBalancer): AttachableLoadBalancer => ({ origin, attach: () => [] });
+
 /** Among the constructs, only this function asks for the engine. */
-export function createLoadBalancer(scope: Construct, id: string, { config, placement, ...props }: LoadBalancerProps): LoadBalancer {
-  if (config.engine === 'external') return new ExternalLoadBalancer(scope, id, { config });
+export function createLoadBalancer(scope: Construct, id: string, props: LoadBalancerProps): AttachableLoadBalancer {
+  const { config, placement, routes, limits, zones, clusterName, deletionProtection } = props;
+  if (config.engine === 'external') return findsPods(new ExternalLoadBalancer(scope, id, { config }));
   if (placement.kind === 'kubernetes') {
     const { namespace } = placement;
     switch (config.engine) {
       case 'nginx':
-        return new Nginx(scope, id, { config, namespace, ...props });
+        return findsPods(new Nginx(scope, id, { config, namespace, routes, limits, zones }));
       case 'haproxy':
-        return new Haproxy(scope, id, { config, namespace, ...props });
+        return findsPods(new Haproxy(scope, id, { config, namespace, routes, limits, zones }));
       case 'ingress':
-        return new Ingress(scope, id, { config, namespace, ...props });
+        return findsPods(new Ingress(scope, id, { config, namespace, routes, limits }));
     }
+  }
+  if (config.engine === 'alb' && placement.kind === 'aws' && clusterName !== null) {
+    return new Alb(scope, id, { config, placement, routes, limits, clusterName, deletionProtection });
   }
   throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

@@ -6,6 +6,8 @@ import { componentLabels } from '../kubernetes';
 
 export interface NamespaceProps {
   readonly name: string;
+  /** Labels beside those of Pod Security, for what in the cluster reads them. */
+  readonly labels: Readonly<Record<string, string>>;
   /** Memory limits of all pods together, in MiB. A pod without a limit is refused. */
   readonly quotaMemoryMiB: number;
   readonly quotaPods: number;
@@ -37,7 +39,7 @@ export class Namespace extends Construct {
       [`pod-security.kubernetes.io/${mode}-version`, props.podSecurityVersion],
     ]);
     const namespace = new NamespaceV1(this, 'Resource', {
-      metadata: { name: props.name, labels: { 'app.kubernetes.io/part-of': 'massrouter', ...Object.fromEntries(security) } },
+      metadata: { name: props.name, labels: { 'app.kubernetes.io/part-of': 'massrouter', ...props.labels, ...Object.fromEntries(security) } },
       lifecycle: { preventDestroy: props.deletionProtection },
       timeouts: { delete: `${props.drain.graceSeconds + MARGIN_SECONDS}s` },
     });

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ObjectStorageConfig } from '../../config';
 import type { Placement, SecretReference } from '../placement';
 import { ExternalObjectStorage } from './external';
+import { S3 } from './s3/s3';
 import { Versitygw } from './versitygw';
 
 /** What a bucket is for. */
@@ -26,7 +27,7 @@ export interface ObjectStorage {
 export interface ObjectStorageProps {
   readonly config: ObjectStorageConfig;
   readonly placement: Placement;
-  /** Whether Terraform refuses to destroy a volume. */
+  /** Whether Terraform refuses to destroy a volume or a bucket. */
   readonly deletionProtection: boolean;
   /** `secrets.revision` of the environment. */
   readonly secretsRevision: number;
@@ -35,6 +36,9 @@ export interface ObjectStorageProps {
 /** Among the constructs, only this function asks for the engine. */
 export function createObjectStorage(scope: Construct, id: string, { config, placement, ...props }: ObjectStorageProps): ObjectStorage {
   if (config.engine === 'external') return new ExternalObjectStorage(scope, id, { config });
-  if (placement.kind === 'kubernetes') return new Versitygw(scope, id, { config, placement, ...props });
+  if (config.engine === 'versitygw' && placement.kind === 'kubernetes') return new Versitygw(scope, id, { config, placement, ...props });
+  if (config.engine === 's3' && placement.kind === 'aws') {
+    return new S3(scope, id, { config, placement, deletionProtection: props.deletionProtection });
+  }
   throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ExternalPostgresConfig } from '../../config';
-import type { CertificateAuthority, Endpoint } from '../placement';
+import type { CertificateAuthority, Endpoint, SecretReference } from '../placement';
 import type { Postgres } from '.';
 
 export interface ExternalPostgresProps {
@@ -14,7 +14,9 @@ export class ExternalPostgres extends Construct implements Postgres {
   readonly database: string;
   readonly sslMode: Postgres['sslMode'];
   readonly ca: CertificateAuthority | null;
+  readonly certificates = null;
   readonly credentials: Postgres['credentials'];
+  readonly storedSecrets: readonly SecretReference[] = [];
 
   constructor(scope: Construct, id: string, { config }: ExternalPostgresProps) {
     super(scope, id);

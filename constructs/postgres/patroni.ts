@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { PATRONI_PORT, type PatroniConfig, type PatroniMembers } from '../../config';
 import { componentLabels, configChecksum, MemberClaims } from '../kubernetes';
 import { literals } from '../literal';
-import type { CertificateAuthority, Endpoint, KubernetesPlacement } from '../placement';
+import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../placement';
 import type { Postgres } from '.';
 import { memberPaths, POSTGRES_USER_NAME } from './patroni/image';
 import { MemberAccount } from './patroni/member-account';
@@ -43,7 +43,9 @@ export class Patroni extends Construct implements Postgres {
   readonly database: string;
   readonly sslMode: Postgres['sslMode'];
   readonly ca: CertificateAuthority | null;
+  readonly certificates = null;
   readonly credentials: Postgres['credentials'];
+  readonly storedSecrets: readonly SecretReference[] = [];
 
   constructor(scope: Construct, id: string, props: PatroniProps) {
     super(scope, id);

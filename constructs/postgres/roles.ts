@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
-import { Tokenization } from 'cdktf';
+import { dependable, Tokenization, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { migrationSeconds } from '../app-tier/migration';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
@@ -25,6 +25,8 @@ export interface PostgresRolesProps {
   readonly programPath: string;
   /** `secrets.revision` of the environment: with another one, passwords have changed. */
   readonly secretsRevision: number;
+  /** What it needs and does not make: Secrets, and the authority of the server's certificate. It is done again when one of them changes. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** Name of everything but the Job. */
@@ -90,7 +92,10 @@ export class PostgresRoles extends Construct {
       },
       waitForCompletion: true,
       timeouts: { create: `${seconds.terraform}s`, update: `${seconds.terraform}s`, delete: '150s' },
-      dependsOn: [account, configuration],
+      dependsOn: [account, configuration, ...props.dependsOn],
+      // A Secret that is written again may have another number than the configuration's, which the Job's name cannot follow. By addresses:
+      // what cdktf would write is an expression, and Terraform reads none here.
+      lifecycle: props.dependsOn.length === 0 ? undefined : { replaceTriggeredBy: props.dependsOn.map(dependable) },
     });
   }
 }

@@ -12,13 +12,14 @@ export class ExternalRedis extends Construct implements Redis {
   readonly discovery: Endpoint;
   readonly tls: boolean;
   readonly ca: CertificateAuthority | null;
-  readonly credentials: SecretReference;
+  readonly credentials: Redis['credentials'];
+  readonly storedSecrets: readonly SecretReference[] = [];
 
   constructor(scope: Construct, id: string, { config }: ExternalRedisProps) {
     super(scope, id);
     this.discovery = config.discovery;
     this.tls = config.tls.enabled;
     this.ca = config.tls.enabled ? config.tls.certificateAuthority : null;
-    this.credentials = { name: config.secret, source: null };
+    this.credentials = { app: { name: config.secret, source: null }, monitor: { name: config.monitorSecret, source: null } };
   }
 }

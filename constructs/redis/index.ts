@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import { redisMembers, type RedisConfig, type Sizing } from '../../config';
+import { elasticacheNodeType, redisMembers, type RedisConfig, type Sizing } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../placement';
+import { Elasticache } from './elasticache';
 import { ExternalRedis } from './external';
 import { RedisCluster } from './redis-cluster';
 
@@ -11,7 +12,10 @@ export interface Redis {
   readonly tls: boolean;
   /** What a client checks the members' certificates with; null: what its image trusts, or no TLS. */
   readonly ca: CertificateAuthority | null;
-  readonly credentials: SecretReference;
+  /** The services' user, and the exporter's, which sees no data. */
+  readonly credentials: Readonly<Record<'app' | 'monitor', SecretReference>>;
+  /** Every login of a cloud's store, both slots of a rotation: the namespace needs copies. None where its Secrets are the store. */
+  readonly storedSecrets: readonly SecretReference[];
 }
 
 export interface RedisProps {
@@ -29,8 +33,9 @@ export interface RedisProps {
 /** Among the constructs, only this function asks for the engine. */
 export function createRedis(scope: Construct, id: string, { config, placement, sizing, ...props }: RedisProps): Redis {
   if (config.engine === 'external') return new ExternalRedis(scope, id, { config });
-  if (placement.kind === 'kubernetes') {
+  if (config.engine === 'redis-cluster' && placement.kind === 'kubernetes')
     return new RedisCluster(scope, id, { config, placement, members: redisMembers(config, sizing), ...props });
-  }
+  if (config.engine === 'elasticache' && placement.kind === 'aws')
+    return new Elasticache(scope, id, { config, placement, nodeType: elasticacheNodeType(config, sizing), ...props });
   throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
 }

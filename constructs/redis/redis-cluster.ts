@@ -29,8 +29,8 @@ export interface RedisClusterProps {
 
 const NAME = 'redis';
 
-/** The services' user; the other one is the members' own. */
-const USERS = ['app', 'member'] as const;
+/** The services' user, the members' own, and the exporter's. */
+const USERS = ['app', 'member', 'monitor'] as const;
 
 /** Seconds for one member to start: a volume has to be brought, its file read, and a replica copies all of its master. */
 const START_SECONDS = 600;
@@ -43,7 +43,8 @@ export class RedisCluster extends Construct implements Redis {
   readonly discovery: Endpoint;
   readonly tls: boolean;
   readonly ca: CertificateAuthority | null;
-  readonly credentials: SecretReference;
+  readonly credentials: Redis['credentials'];
+  readonly storedSecrets: readonly SecretReference[] = [];
 
   constructor(scope: Construct, id: string, props: RedisClusterProps) {
     super(scope, id);
@@ -68,7 +69,7 @@ export class RedisCluster extends Construct implements Redis {
       fsync: config.persistence.enabled ? config.persistence.fsync : 'everysec',
     });
 
-    const [app, member] = USERS.map(
+    const [app, member, monitor] = USERS.map(
       (user) =>
         new GeneratedSecret(this, constructId(user), {
           name: `${NAME}-${user}`,
@@ -78,7 +79,7 @@ export class RedisCluster extends Construct implements Redis {
           revision: secretsRevision,
           deletionProtection: props.deletionProtection,
         }),
-    ) as [GeneratedSecret, GeneratedSecret];
+    ) as [GeneratedSecret, GeneratedSecret, GeneratedSecret];
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
     const services = new MemberServices(this, 'Services', { name: NAME, namespace, layout });
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: texts });
@@ -86,14 +87,14 @@ export class RedisCluster extends Construct implements Redis {
       metadata,
       spec: { selector: { matchLabels: labels }, maxUnavailable: '1' },
     });
-    const needs = [account, configuration, budget, ...services.resources, ...app.resources, ...member.resources];
+    const needs = [account, configuration, budget, ...services.resources, ...app.resources, ...member.resources, ...monitor.resources];
     const checksum = configChecksum({ texts, secretsRevision });
     for (const shard of layout.shards) this.shard(shard, props, { layout, checksum, needs });
 
     this.discovery = services.discovery;
     this.tls = config.tls.enabled;
     this.ca = config.tls.enabled ? config.tls.certificateAuthority : null;
-    this.credentials = app.current;
+    this.credentials = { app: app.current, monitor: monitor.current };
   }
 
   /** The members of one shard and their volumes. */

@@ -65,7 +65,9 @@ export async function startCluster(
   const tools = postgresTools(programs);
   const directory = temporaryDirectory('postgres');
   const kubeconfig = path.join(directory, 'kubeconfig');
-  await makePods(controlPlane);
+  const ports: Record<string, Member['ports']> = {};
+  for (const name of names) ports[name] = { postgres: await freePort(MEMBER_ADDRESS), patroni: await freePort(MEMBER_ADDRESS) };
+  await makePods(controlPlane, ports);
   const token = await controlPlane.createToken(NAMESPACE, 'postgres');
   writeFileSync(kubeconfig, podKubeconfig(controlPlane, token));
   const serviceAccount = userDirectory(tools, directory, 'service-account');
@@ -82,14 +84,13 @@ export async function startCluster(
     Object.entries(memberPasswords('a')).map(([variable, { purpose, slot }]) => [variable, password(purpose, slot)]),
   );
   const members: Member[] = [];
-  for (const name of names) {
-    const ports = { postgres: await freePort(MEMBER_ADDRESS), patroni: await freePort(MEMBER_ADDRESS) };
+  for (const [name, own] of Object.entries(ports)) {
     const place = {
-      ...{ name, address: MEMBER_ADDRESS, ports, namespace: NAMESPACE, directory: path.join(directory, name) },
+      ...{ name, address: MEMBER_ADDRESS, ports: own, namespace: NAMESPACE, directory: path.join(directory, name) },
       ...{ kubeconfig, serviceAccount, apiServer: controlPlane },
     };
     const texts = (paths: MemberOptions['paths']) =>
-      memberTexts({ ...settings, operatingSystemUser: tools.user, port: ports.postgres, paths, ...changes });
+      memberTexts({ ...settings, operatingSystemUser: tools.user, port: own.postgres, paths, ...changes });
     members.push(createMember(place, tools, secrets, texts));
   }
   const authority = await certify({ openssl: programs.openssl, members, tools, fromOutside: changes.certificateAuthority ?? false });
@@ -144,7 +145,7 @@ const followers = `SELECT string_agg(sync_state, ',' ORDER BY sync_state) FROM p
 const tail = (log: string) => log.trimEnd().split('\n').slice(-25).join('\n');
 
 /** The objects that the StatefulSet and its account are to Patroni. kwok plays that they run. */
-async function makePods({ api }: ControlPlane): Promise<void> {
+async function makePods({ api }: ControlPlane, ports: Readonly<Record<string, Member['ports']>>): Promise<void> {
   const here = `/api/v1/namespaces/${NAMESPACE}`;
   const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${NAMESPACE}`;
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'postgres' } };
@@ -156,9 +157,13 @@ async function makePods({ api }: ControlPlane): Promise<void> {
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'postgres' },
     subjects: [{ kind: 'ServiceAccount', name: 'postgres', namespace: NAMESPACE }],
   });
-  for (const name of names) {
-    const metadata = { name, labels };
-    await api.call('POST', `${here}/pods`, { metadata, spec: { containers: [{ name: 'postgres', image: 'none.example/none:1' }] } });
+  for (const [name, { postgres, patroni }] of Object.entries(ports)) {
+    const listens = [
+      { name: 'postgres', containerPort: postgres },
+      { name: 'http', containerPort: patroni },
+    ];
+    const container = { name: 'postgres', image: 'none.example/none:1', ports: listens };
+    await api.call('POST', `${here}/pods`, { metadata: { name, labels }, spec: { containers: [container] } });
   }
 }
 

@@ -6,16 +6,44 @@ import { startProcess } from '../../support/processes';
 import { loginName, loginSecret, loginSlots, rolePurposes, type LoginSlot, type RolePurpose } from '../../../constructs/postgres/logins';
 import { rolesScript, variablePrefix } from '../../../constructs/postgres/roles-script';
 import { rolesSql } from '../../../constructs/postgres/roles-sql';
-import { libpqVariables, type Login } from './client';
+import { libpqVariables, type Login, type Query } from './client';
 import { DATABASE, MEMBER_ADDRESS, type Cluster } from './cluster';
-import { userDirectory } from './programs';
+import { userDirectory, type PostgresTools } from './programs';
 
 const all = rolePurposes.flatMap((purpose) => loginSlots.map((slot) => ({ purpose, slot })));
+
+/** Where roles are made. */
+export interface RolesServer {
+  readonly tools: PostgresTools;
+  /** For what the Job's container has mounted. */
+  readonly directory: string;
+  readonly query: Query;
+  /** As whom the Job logs in. */
+  admin(): Promise<Login>;
+  /** As superuser, whom the Job never is. */
+  inside(sql: string, database?: string): Promise<string>;
+}
+
+/** A cluster under Patroni: checked where there is an authority, as the interface says. */
+export const patroniServer = (cluster: Cluster): RolesServer => ({
+  tools: cluster.tools,
+  directory: path.dirname(cluster.members[0]?.directory ?? ''),
+  query: cluster.query,
+  inside: async (sql, database) => cluster.inside(await cluster.primary(), sql, database),
+  admin: async () => ({
+    host: MEMBER_ADDRESS,
+    port: (await cluster.primary()).ports.postgres,
+    sslMode: cluster.authority === null ? 'require' : 'verify-full',
+    authority: cluster.authority,
+    user: 'admin_a',
+    password: cluster.password('admin', 'a'),
+  }),
+});
 
 export class Roles {
   private readonly passwords = new Map(all.map(({ purpose, slot }) => [loginName(purpose, slot), newPassword()]));
 
-  constructor(private readonly cluster: Cluster) {}
+  constructor(private readonly server: RolesServer) {}
 
   password(purpose: RolePurpose, slot: LoginSlot): string {
     return this.passwords.get(loginName(purpose, slot)) ?? '';
@@ -28,8 +56,8 @@ export class Roles {
 
   /** What the container writes; an Error with it when it fails. */
   async run(): Promise<string> {
-    const { tools } = this.cluster;
-    const directory = userDirectory(tools, path.dirname(this.cluster.members[0]?.directory ?? ''), 'roles');
+    const { tools } = this.server;
+    const directory = userDirectory(tools, this.server.directory, 'roles');
     const sql = path.join(directory, 'roles.sql');
     const script = path.join(directory, 'roles.sh');
     const logins = all.map(({ purpose, slot }) => ({ purpose, prefix: variablePrefix(loginSecret(purpose, slot)) }));
@@ -37,7 +65,7 @@ export class Roles {
     writeFileSync(script, rolesScript({ database: DATABASE, logins, sql }));
     const env = {
       PATH: tools.path,
-      ...libpqVariables(await this.admin()),
+      ...libpqVariables(await this.server.admin()),
       ...Object.fromEntries(all.flatMap(({ purpose, slot }) => this.variables(purpose, slot))),
     };
     const run = startProcess(tools.as({ program: '/bin/sh', args: [script], env, cwd: directory, name: 'roles' }));
@@ -47,29 +75,26 @@ export class Roles {
 
   /** A digest of each part, passwords and privileges included. */
   async state(): Promise<Record<string, string>> {
-    const primary = await this.cluster.primary();
     const digest = async ([name, source]: [string, string]) => {
       const sql = `SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (SELECT row_to_json(it)::text AS line FROM ${source} AS it) AS lines`;
-      return [name, await this.cluster.inside(primary, sql, DATABASE)] as const;
+      return [name, await this.server.inside(sql, DATABASE)] as const;
     };
     return Object.fromEntries(await Promise.all(Object.entries(catalogues).map(digest)));
   }
 
   /** As the login of a purpose, in the database, at the primary. */
   async query(purpose: RolePurpose, slot: LoginSlot, sql: string): Promise<string> {
-    const login = { user: loginName(purpose, slot), password: this.password(purpose, slot), database: DATABASE };
-    return this.cluster.query(sql, { ...(await this.primary()), ...login });
+    return this.server.query(sql, await this.login(purpose, slot));
   }
 
   /** As the backup does it: everything of the database. */
   async dump(slot: LoginSlot): Promise<string> {
-    const login = { user: loginName('backup', slot), password: this.password('backup', slot), database: DATABASE };
-    const { tools } = this.cluster;
+    const { tools } = this.server;
     const run = startProcess(
       tools.as({
         program: path.join(tools.binaries, 'pg_dump'),
         args: ['--no-owner'],
-        env: libpqVariables({ ...(await this.primary()), ...login }),
+        env: libpqVariables(await this.login('backup', slot)),
         name: 'dump',
       }),
     );
@@ -77,15 +102,9 @@ export class Roles {
     return run.log();
   }
 
-  private async admin(): Promise<Login> {
-    return { ...(await this.primary()), user: 'admin_a', password: this.cluster.password('admin', 'a') };
-  }
-
-  /** As the interface says: checked where there is an authority. */
-  private async primary() {
-    const { authority } = this.cluster;
-    const sslMode = authority === null ? 'require' : 'verify-full';
-    return { host: MEMBER_ADDRESS, port: (await this.cluster.primary()).ports.postgres, sslMode, authority };
+  private async login(purpose: RolePurpose, slot: LoginSlot): Promise<Login> {
+    const login = { user: loginName(purpose, slot), password: this.password(purpose, slot), database: DATABASE };
+    return { ...(await this.server.admin()), ...login };
   }
 
   private variables(purpose: RolePurpose, slot: LoginSlot): [string, string][] {

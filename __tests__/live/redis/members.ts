@@ -68,7 +68,7 @@ export class Members {
       'getent',
       `awk -v name="$2" '$1 == name { print $2, "STREAM", name; found = 1 } END { exit found ? 0 : 2 }' '${this.hosts}'`,
     );
-    for (const user of ['app', 'member']) for (const slot of ['a', 'b'] as const) this.rotate(user, slot);
+    for (const user of ['app', 'member', 'monitor']) for (const slot of ['a', 'b'] as const) this.rotate(user, slot);
   }
 
   static async create(programs: RedisPrograms, options: MembersOptions): Promise<Members> {
@@ -151,14 +151,14 @@ export class Members {
   }
 
   /** redis-cli at a member, as one of the users; with a null user as nobody. It follows redirections. */
-  async cli(name: string, user: 'app' | 'member' | null, ...words: string[]): Promise<string> {
+  async cli(name: string, user: 'app' | 'member' | 'monitor' | null, ...words: string[]): Promise<string> {
     const { certificates } = this.options;
     const tls = certificates === undefined ? [] : ['--tls', '--cacert', path.join(certificates, 'ca.crt')];
     return this.plainCli(name, user, ...tls, ...words);
   }
 
   /** The same without TLS, whatever the cluster has. */
-  async plainCli(name: string, user: 'app' | 'member' | null, ...words: string[]): Promise<string> {
+  async plainCli(name: string, user: 'app' | 'member' | 'monitor' | null, ...words: string[]): Promise<string> {
     const login = user === null ? [] : ['--user', user, '--no-auth-warning'];
     const { stdout } = await run(
       this.programs['redis-cli'],

@@ -1,6 +1,7 @@
 /** Inputs of environments as people could write them. */
 import fc from 'fast-check';
 import { cidr, host, image, label, orNull, path, setting, some } from './arbitrary-fields';
+import { monitoring } from './arbitrary-monitoring';
 import { stores } from './arbitrary-stores';
 
 const service = (withImage: boolean, maxMemory: number) =>
@@ -52,9 +53,9 @@ const boxes = {
       serviceCidr: fc.constantFrom('10.96.0.0/12', '10.43.0.0/16'),
       dns: fc.constantFrom('pods', 'address'),
       apiServerCidrs: fc.array(cidr, { maxLength: 2 }),
-      nodeCidrs: fc.array(cidr, { maxLength: 2 }),
+      nodeCidrs: fc.array(cidr, { minLength: 1, maxLength: 2 }),
     },
-    ['kubeconfig'],
+    ['kubeconfig', 'nodeCidrs'],
   ),
   namespace: some({
     name: label,
@@ -76,6 +77,7 @@ const boxes = {
     deadlineSeconds: fc.integer({ min: 30, max: 86_400 }),
     retries: fc.integer({ min: 0, max: 10 }),
   }),
+  monitoring,
   ...stores,
 };
 
@@ -90,6 +92,7 @@ const sized = (name: string, sizing: fc.Arbitrary<string>, withImages: boolean) 
     'redis',
     'objectStorage',
     'loadBalancer',
+    'monitoring',
     ...(withImages ? (['services'] as const) : []),
   ]);
 

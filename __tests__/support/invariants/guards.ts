@@ -1,6 +1,7 @@
 /** All invariants of a stack by what they hold. */
 import { autoscaling, disruption, namespaceOutlivesPods, shutdown } from './availability';
 import { exposure, metricsPublic } from './exposure';
+import { cloudflareKeys } from './cloudflare-keys';
 import { lostValues } from './lost-values';
 import { order } from './order';
 import { ownership } from './ownership';
@@ -31,6 +32,7 @@ export const guards = {
   'no token is left': tokenMarkers,
   'one state, the same programs': terraformBlock,
   'no value is lost in the bindings': lostValues,
+  'every argument is one that Cloudflare’s provider knows': cloudflareKeys,
   'Secrets are written only': secretsWriteOnly,
   'no secret is kept in a state': nothingKept,
   'streams are not cut': streaming,

@@ -20,6 +20,11 @@ const clusterWide = [
   'validating_webhook_configuration',
 ];
 
+/** What switches something on for the whole cluster stands where its program looks for it. */
+const systemObjects: Readonly<Record<string, string>> = {
+  'kube-system/amazon-vpc-cni': 'the network of EKS reads it there',
+};
+
 export const ownership: Guard = (stack, { stacks, environment }) => {
   const made = new Map(
     stacks.flatMap((one) =>
@@ -34,10 +39,11 @@ export const ownership: Guard = (stack, { stacks, environment }) => {
     ...resourcesOf(stack)
       .filter(({ type }) => type.startsWith('kubernetes_'))
       .flatMap(({ address, body }) => {
-        const metadata = at(body, 'metadata');
+        const metadata = at(body, 'metadata') ?? at(body, 'manifest.metadata');
         const namespace = textAt(metadata, 'namespace');
+        const isSystem = `${namespace ?? ''}/${textAt(metadata, 'name') ?? ''}` in systemObjects;
         const problems = [
-          ...(outside.has(address) || (namespace !== undefined && made.has(namespace))
+          ...(isSystem || outside.has(address) || (namespace !== undefined && made.has(namespace))
             ? []
             : [`is in the namespace ${namespace ?? 'of nobody'}, which this environment does not make`]),
           ...(isOurs(metadata) ? [] : ['has no label app.kubernetes.io/part-of']),

@@ -19,7 +19,21 @@ const block = breaking('one state, the same programs', 'local-app', 'terraform')
 const providers = 'terraform.required_providers';
 const written = breaking('Secrets are written only', 'local-app', secret);
 
+/** Of which `descripton` is misspelt. */
+const ruleset = {
+  zone_id: 'x',
+  name: 'default',
+  kind: 'zone',
+  phase: 'x',
+  rules: [{ action: 'log', expression: 'true', descripton: 'x' }],
+};
+
 export const referenceViolations: readonly Violation[] = [
+  breaking('every argument is one that Cloudflare’s provider knows', 'local-example', 'cloudflare_ruleset.Rules')(
+    'a misspelt argument of a rule',
+    { 'resource.cloudflare_ruleset': { Rules: ruleset } },
+    'cloudflare_ruleset.rules.descripton is no argument that the provider knows',
+  ),
   named('${kubernetes_secret_v1.Gone.metadata[0].name}', 'kubernetes_secret_v1.Gone'),
   named('${data.kubernetes_secret_v1.AppTier_BackendSecrets_A.id}', 'data.kubernetes_secret_v1.AppTier_BackendSecrets_A'),
   named('${ephemeral.random_password.Gone.result}', 'ephemeral.random_password.Gone'),

@@ -21,8 +21,16 @@ export const statefulTypes: Readonly<Record<string, string>> = {
   cloudflare_zone: 'the domain',
 };
 
+/** A copy of what the cloud's store has is written again by the next apply. */
+const isCopy = ({ type, body }: Pick<Resource, 'type' | 'body'>): boolean =>
+  type === 'kubernetes_secret_v1' &&
+  Object.values((at(body, 'data_wo') ?? {}) as object).every((value) =>
+    /\$\{.*ephemeral\.aws_secretsmanager_secret_version\./.test(String(value)),
+  );
+
 export const protection: Guard = (stack, { environment }) =>
   resourcesOf(stack)
+    .filter((resource) => !isCopy(resource))
     .filter(({ type, body }) => type in statefulTypes && environment.deletionProtection && at(body, 'lifecycle.prevent_destroy') !== true)
     .map(({ type, address }) => `${address}: has no prevent_destroy, and losing it loses ${statefulTypes[type] ?? ''}`);
 

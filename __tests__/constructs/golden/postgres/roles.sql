@@ -19,16 +19,23 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 -- Who makes a role may grant it, and acts as it only when granted so itself: needed to give away what migrations make.
 SELECT 'GRANT migrate TO CURRENT_USER WITH INHERIT TRUE, SET TRUE'
 WHERE NOT (pg_has_role('migrate', 'SET') AND pg_has_role('migrate', 'USAGE')) \gexec
-SELECT format('GRANT %I TO %I', granted, grantee)
-FROM (VALUES ('pg_monitor', 'monitor'), ('pg_read_all_data', 'backup')) AS membership (granted, grantee)
-WHERE NOT pg_has_role(grantee, granted, 'MEMBER') \gexec
+SELECT 'GRANT pg_monitor TO monitor' WHERE NOT pg_has_role('monitor', 'pg_monitor', 'MEMBER') \gexec
+DO $body$
+BEGIN
+  IF NOT pg_has_role('backup', 'pg_read_all_data', 'MEMBER') THEN
+    GRANT pg_read_all_data TO backup;
+  END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE WARNING 'the admin may not hand on pg_read_all_data: backups read what migrations make, and fail on anything else';
+END
+$body$;
 
 -- Nobody may do anything by being nobody in particular.
 REVOKE ALL ON DATABASE openrouter FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT ON DATABASE openrouter TO app, migrate, monitor, backup;
 GRANT CREATE, TEMPORARY ON DATABASE openrouter TO migrate;
-GRANT USAGE ON SCHEMA public TO app, migrate, monitor;
+GRANT USAGE ON SCHEMA public TO app, migrate, monitor, backup;
 GRANT CREATE ON SCHEMA public TO migrate;
 -- Where a name is looked for must not depend on who asks: temporary objects come last, or they could stand in for real ones.
 ALTER DATABASE openrouter SET search_path = public, pg_temp;
@@ -37,15 +44,19 @@ ALTER DATABASE openrouter SET search_path = public, pg_temp;
 CREATE EXTENSION IF NOT EXISTS "pg_stat_statements" WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS "pg_trgm" WITH SCHEMA public;
 
--- What later migrations make is the application's to use.
-ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT USAGE ON SCHEMAS TO app;
+-- What later migrations make is the application's to use, and the backups' to read.
+ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT USAGE ON SCHEMAS TO app, backup;
 ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app;
 ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO app;
+ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT SELECT ON TABLES TO backup;
+ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT SELECT ON SEQUENCES TO backup;
 ALTER DEFAULT PRIVILEGES FOR ROLE migrate REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES FOR ROLE migrate GRANT EXECUTE ON FUNCTIONS TO app;
 -- What they have made already, before these defaults or in a restore that lost them.
-SELECT format('GRANT USAGE ON SCHEMA %I TO app', nspname) FROM pg_namespace WHERE nspowner = 'migrate'::regrole \gexec
+SELECT format('GRANT USAGE ON SCHEMA %I TO app, backup', nspname) FROM pg_namespace WHERE nspowner = 'migrate'::regrole \gexec
 SELECT format('GRANT %s ON %s TO app', CASE relkind WHEN 'S' THEN 'USAGE, SELECT, UPDATE' ELSE 'SELECT, INSERT, UPDATE, DELETE' END, oid::regclass)
+FROM pg_class WHERE relowner = 'migrate'::regrole AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S') \gexec
+SELECT format('GRANT SELECT ON %s TO backup', oid::regclass)
 FROM pg_class WHERE relowner = 'migrate'::regrole AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S') \gexec
 
 -- Logins. Their passwords stay out of statements that a log or statistics would keep.

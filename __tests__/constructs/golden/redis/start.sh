@@ -15,7 +15,7 @@ if [ -f "$data/nodes.conf" ] && awk '$3 ~ /myself/ && ($3 ~ /slave/ || NF > 8) {
 fi
 
 # An empty password would be one that lets everybody in.
-for file in app-a app-b member-a member-b; do
+for file in app-a app-b member-a member-b monitor-a monitor-b; do
   [ -s "$secrets/$file" ] || { log "$secrets/$file is empty" && exit 1; }
 done
 
@@ -34,6 +34,8 @@ user() {
   # The services: all data, and of the cluster what a client must know to find them. Many clients ask INFO and ROLE when they connect.
   user app app on '~*' '&*' +@all -@admin -@dangerous +info +role \
     '+cluster|slots' '+cluster|shards' '+cluster|nodes' '+cluster|info' '+cluster|myid'
+  # The exporter: how the server is, and no data. SLOWLOG GET would show arguments of commands, which are data.
+  user monitor monitor on +ping +info '+cluster|info' '+cluster|nodes' '+slowlog|len' '+latency|latest' '+client|setname'
   # The members' own scripts: no data.
   user member member on +ping +info '+config|set' '+acl|setuser' '+cluster|nodes' '+cluster|info' \
     '+cluster|meet' '+cluster|forget' '+cluster|addslotsrange' '+cluster|replicate' '+cluster|failover'

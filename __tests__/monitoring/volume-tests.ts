@@ -1,0 +1,47 @@
+import type { AlertTests } from './rule-test';
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** The tests of what constructs/monitoring/volume-alerts.ts makes, for a claim in the namespace `openrouter`. */
+export function volumeTests(prefix: string, claim: string): AlertTests {
+  const of = (what: string, namespace = 'openrouter', name = claim) =>
+    `kubelet_volume_stats_${what}{namespace="${namespace}",persistentvolumeclaim="${name}",node="node-1"}`;
+  const inodes = { [of('inodes')]: '1000x200', [of('inodes_free')]: '900x200' };
+  return {
+    [`${prefix}DiskFull`]: {
+      fires: {
+        series: { [of('available_bytes')]: `${4 * GIB}x20`, [of('capacity_bytes')]: `${50 * GIB}x20`, ...inodes },
+        atMinutes: 10,
+        alerts: [{ labels: { persistentvolumeclaim: claim }, description: `${claim} has 8% of its space or of its inodes left.` }],
+      },
+      silent: {
+        because: 'the full one is of another namespace, and that of another component',
+        series: {
+          [of('available_bytes')]: `${10 * GIB}x20`,
+          [of('capacity_bytes')]: `${50 * GIB}x20`,
+          [of('available_bytes', 'other')]: '0x20',
+          [of('capacity_bytes', 'other')]: `${50 * GIB}x20`,
+          [of('available_bytes', 'openrouter', 'cache')]: '0x20',
+          [of('capacity_bytes', 'openrouter', 'cache')]: `${50 * GIB}x20`,
+          ...inodes,
+        },
+        atMinutes: 10,
+      },
+    },
+    [`${prefix}DiskFillsSoon`]: {
+      fires: {
+        series: { [of('available_bytes')]: `${20 * GIB}-${17 * MIB}x120`, [of('capacity_bytes')]: `${50 * GIB}x120` },
+        everyMinutes: 5,
+        atMinutes: 600,
+        alerts: [{ labels: { persistentvolumeclaim: claim }, description: `${claim} would have -1.117GiB left in 4 days.` }],
+      },
+      silent: {
+        because: 'it fills as fast, but is nearly empty yet',
+        series: { [of('available_bytes')]: `${45 * GIB}-${40 * MIB}x120`, [of('capacity_bytes')]: `${50 * GIB}x120` },
+        everyMinutes: 5,
+        atMinutes: 600,
+      },
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * An example, whose key nobody has: nothing gets through to a load balancer that trusts it. Put your own in its place before the first apply
+ * (docs/cloudflare.md).
+ */
+export const originPullAuthority = `-----BEGIN CERTIFICATE-----
+MIIDVTCCAj2gAwIBAgIUXX35KUiX6WJuPznhekYeRo3UdZAwDQYJKoZIhvcNAQEL
+BQAwMjEwMC4GA1UEAwwnRXhhbXBsZSBvcmlnaW4tcHVsbCBhdXRob3JpdHkgKHJl
+cGxhY2UpMB4XDTI2MTEyNTAxNTc1NVoXDTM2MTEyMjAxNTc1NVowMjEwMC4GA1UE
+AwwnRXhhbXBsZSBvcmlnaW4tcHVsbCBhdXRob3JpdHkgKHJlcGxhY2UpMIIBIjAN
+BgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAro9/vovwnsNeN6IsmOmrb7qhKYyX
+NrmyrIT0jKE6wiK59qPtGhwtQUOvFKMNAMxTXy9n7zUYcnyyfK9e4Ptvz3y0Q6rx
+INHQNS0CQZht4lMiQo+++73Tx3d/PCr8Zx1y/skaHTZF+nbtfY71Cz7s6MHMREyX
+Ifxw35brqwwvvzTNURaubGcs4P5NSB7sMwKgzi3Pc6AWswjOBVwGSgFaFu/gH+yQ
+YuI8JI13udH0tpJkLJV/BqVOz5Piqcb0Ot34XYjZDkoLKb4zhcDMOaHOUx8+h+k1
+f7OLlnXMsl1i9MLSQCoxZEQMv4LPvn/T88JVfHJYEwZ+7bw0rEuScwt3wwIDAQAB
+o2MwYTAdBgNVHQ4EFgQU8oVqzliKHX1sHUdYkHkRu7nQEgowHwYDVR0jBBgwFoAU
+8oVqzliKHX1sHUdYkHkRu7nQEgowDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8E
+BAMCAQYwDQYJKoZIhvcNAQELBQADggEBAJ7GAoLh3dV6UNUrhrox6sJYNb2aP/OY
+7FKE0ZsJl2fP00jOoVZM57z7ryB3EKoCQbF4pNBiQdKnQa4d6SfvFD7Ih1vi0wks
+GZ3Nskr3oAbhO1Ef80SppLfJMt60MfbVzS8BWLuYJfPWnZJJIPzBjV3DQY25K9pl
+4vG+0oE4+KTBmRM4zeF2jDmP8vDIYS+dcuwvnIrCmSOBLK/9Hik5ym+LaZAXMt08
+NOVfl9Q7+SAZ5AP4K+neNtse4M6GeBmT0Y4deH5HPt3VsapyJ63m01HpDrDvQxHU
+tnLo/+0eh+cjAo3ZwI02q2M+00/tU08RQVZEmwqHHstcu53MGvK8tq4=
+-----END CERTIFICATE-----
+`;

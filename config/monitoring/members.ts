@@ -1,0 +1,70 @@
+import type { ServiceConfig } from '../services';
+import type { Sizing } from '../sizing';
+
+/** What is asked for and may be used. */
+type Resources = ServiceConfig['resources'];
+
+/** How many there are of each. */
+export interface MonitoringMembers {
+  /** Each asks everything by itself, so that one may go. */
+  readonly prometheus: number;
+  /** They tell each other what was sent. */
+  readonly alertmanager: number;
+}
+
+/** Three of Alertmanager, so that the two that are left still agree while one is replaced. */
+export const monitoringMembers = (sizing: Sizing): MonitoringMembers =>
+  sizing === 'laptop' ? { prometheus: 1, alertmanager: 1 } : { prometheus: 2, alertmanager: 3 };
+
+/** The programs of monitoring. */
+export type MonitoringProgram =
+  | 'prometheus'
+  | 'alertmanager'
+  | 'grafana'
+  | 'kube-state-metrics'
+  | 'node-exporter'
+  | 'postgres-exporter'
+  | 'redis-exporter'
+  | 'blackbox-exporter'
+  | 'cloudwatch-exporter';
+
+const resources = (cpuRequestMillis: number, memoryRequestMiB: number, memoryLimitMiB: number): Resources => ({
+  cpuRequestMillis,
+  cpuLimitMillis: null,
+  memoryRequestMiB,
+  memoryLimitMiB,
+});
+
+const small = resources(20, 32, 128);
+
+/**
+ * What does not grow with the environment. The exporters were seen to hold 15 to 40 MiB against a small server; an answer of PostgreSQL's
+ * statement statistics takes more.
+ */
+const fixed = {
+  alertmanager: resources(50, 64, 256),
+  grafana: resources(100, 256, 512),
+  'kube-state-metrics': resources(50, 64, 256),
+  'node-exporter': small,
+  'postgres-exporter': resources(50, 64, 256),
+  'redis-exporter': small,
+  'blackbox-exporter': small,
+  'cloudwatch-exporter': resources(50, 128, 256),
+} as const satisfies Record<Exclude<MonitoringProgram, 'prometheus'>, Resources>;
+
+/**
+ * Prometheus holds two to three hours of every series in memory, some 4 to 8 KiB a series with its index, and as much again while it
+ * reads its log after a start: 1 GiB for the 50,000 series of a laptop, and more where more pods make more of them.
+ * https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects
+ */
+const prometheus: Readonly<Record<Sizing, Resources>> = {
+  laptop: resources(200, 512, 1024),
+  minimum: resources(500, 2048, 3072),
+  recommended: resources(1000, 4096, 6144),
+};
+
+/** What one pod of a program asks for and may use. */
+export const monitoringResources = (sizing: Sizing): Readonly<Record<MonitoringProgram, Resources>> => ({
+  ...fixed,
+  prometheus: prometheus[sizing],
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { disabledField, hostField, nameField } from '../fields';
+
+/** One key of a Secret that is brought along. The program mounts it as a file and never reads it. */
+const secretKeyField = (what: string) =>
+  z.strictObject({
+    name: nameField.describe('Name of a Secret in the namespace.'),
+    key: z
+      .string()
+      .regex(/^[-._a-zA-Z0-9]{1,253}$/, 'must be a key of a Secret, such as "url"')
+      .describe(`Its key with ${what}.`),
+  });
+
+const severitiesField = z
+  .array(z.enum(['critical', 'warning']))
+  .min(1, 'must name at least one')
+  .refine((severities) => new Set(severities).size === severities.length, 'must name each severity once')
+  .describe('Alerts of which severities it is told of: `critical` wakes somebody, `warning` is for the next working day.');
+
+const named = { name: nameField.describe('Its name, among the receivers.'), severities: severitiesField };
+
+const receiverField = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      type: z.literal('slack').describe('A channel of Slack.'),
+      ...named,
+      secret: secretKeyField('the URL of the incoming webhook').describe('Where the URL of the incoming webhook is.'),
+    }),
+    z.strictObject({
+      type: z.literal('pagerduty').describe('A service of PagerDuty.'),
+      ...named,
+      secret: secretKeyField('the integration key (Events API v2)').describe('Where the integration key is.'),
+    }),
+    z.strictObject({
+      type: z.literal('webhook').describe('A URL that gets Alertmanager’s JSON.'),
+      ...named,
+      secret: secretKeyField('the URL, with https').describe('Where the URL is: it often carries a token.'),
+    }),
+    z.strictObject({
+      type: z.literal('email').describe('E-mail by a relay, on port 587 with STARTTLS.'),
+      ...named,
+      to: z.email('must be an e-mail address').describe('Who gets it.'),
+      from: z.email('must be an e-mail address').describe('Who it comes from.'),
+      host: hostField.describe('Host name of the relay.'),
+      username: z.string().min(1, 'must be the name of an account').describe('Account at the relay.'),
+      secret: secretKeyField('the password of the account').describe('Where the password is.'),
+    }),
+  ],
+  'must be { type: "slack" | "pagerduty" | "webhook" | "email", … }',
+);
+
+/** Who is told of an alert. */
+export type ReceiverConfig = z.infer<typeof receiverField>;
+
+/** Who is told: somebody, or nobody with a reason. */
+export const receiversField = z
+  .union(
+    [
+      z
+        .array(receiverField)
+        .min(1, 'must name at least one; for none, say { enabled: false, reason }')
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'must have a name each, none of them twice')
+        .refine((all) => all.some(({ severities }) => severities.includes('critical')), 'must have one that is told of critical alerts'),
+      disabledField,
+    ],
+    'must be a list of receivers, or { enabled: false, reason }',
+  )
+  .describe('Who is told of alerts.');
+
+/** What notices that the monitoring itself is silent. */
+export const watchdogField = z
+  .discriminatedUnion('enabled', [
+    z.strictObject({
+      enabled: z.literal(true).describe('On.'),
+      secret: secretKeyField('the URL, with https').describe('Where the URL is that is called every minute.'),
+    }),
+    disabledField,
+  ])
+  .describe('A service outside that is called as long as Prometheus and Alertmanager work, and raises the alarm when the calls end.');
+
+/** The receivers as a list: none where they are off. */
+export const receivers = (config: z.infer<typeof receiversField>): readonly ReceiverConfig[] => (Array.isArray(config) ? config : []);

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { imageField, portField } from '../fields';
+import { tcp, type NetworkCidrs, type Presence } from '../peers';
+import type { Sizing } from '../sizing';
+import { versions } from '../versions';
+import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../windows';
+import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
+
+/** Aurora capacity units: 2 GiB of memory each, and the CPU that goes with it. */
+const acuField = z
+  .number()
+  .min(0.5, 'must be 0.5 or more: a database that is paused keeps its first visitors waiting')
+  .max(256, 'must be 256 or less')
+  .multipleOf(0.5, 'must be in steps of 0.5');
+
+const capacity = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      type: z.literal('provisioned').describe('Instances of one class.'),
+      instanceClass: z
+        .string()
+        .regex(/^db\.(?!serverless)[a-z0-9]+\.[a-z0-9]+$/, 'must be a class of instances, such as "db.r7g.large"')
+        .nullable()
+        .default(null)
+        .describe('Class of every instance; null: db.t4g.medium, db.r7g.xlarge or db.r7g.2xlarge, which have the cores of the sizing.'),
+    }),
+    z
+      .strictObject({
+        type: z.literal('serverless').describe('Instances that grow and shrink with the load.'),
+        minAcu: acuField.default(0.5).describe('Least capacity of an instance, in Aurora capacity units of 2 GiB.'),
+        maxAcu: acuField
+          .nullable()
+          .default(null)
+          .describe('Most capacity of an instance, in the same units; null: 2, 16 or 32, which have the cores of the sizing.'),
+      })
+      .refine(({ minAcu, maxAcu }) => maxAcu === null || (maxAcu >= minAcu && maxAcu >= 1), {
+        path: ['maxAcu'],
+        message: 'must be 1 or more, and not below minAcu',
+      }),
+  ],
+  'must be { type: "provisioned", … } or { type: "serverless", … }',
+);
+
+/** The engine's fields. */
+export const aurora = z
+  .strictObject({
+    engine: z.literal('aurora').describe('Amazon Aurora with PostgreSQL 16: one instance writes, the others read and take its place.'),
+    version: z
+      .string()
+      .regex(/^16\.\d+$/, 'must be an exact release of PostgreSQL 16, such as "16.13"')
+      .default('16.13')
+      .describe('Release, as Aurora numbers it. A higher one is taken in the maintenance window; there is no way back.'),
+    capacity: capacity.prefault({ type: 'provisioned' }).describe('What an instance has.'),
+    readers: z
+      .int()
+      .min(1, 'must be 1 or more: without a reader, a new writer has to be started first when one fails')
+      .max(15, 'must be 15 or less')
+      .default(1)
+      .describe('Instances beside the one that writes. They are spread over the zones.'),
+    database: databaseField,
+    port: portField
+      .min(1150, 'must be 1150 or more, as Aurora has it')
+      .default(5433)
+      .describe('TCP port. Default: not PostgreSQL’s own, which is what is looked for first.'),
+    maxConnections: maxConnectionsField
+      .default(250)
+      .describe(
+        '`max_connections`: what the pools of all pods may use together is checked against it. A change waits for the instances to be restarted.',
+      ),
+    slowQueryMillis: slowQueryField,
+    extensions: extensionsField.describe('Extensions of the database beside pg_stat_statements; such as Aurora lets its admin create.'),
+    backupRetentionDays: z
+      .int()
+      .min(14, 'must be 14 or more: a mistake is often found weeks later')
+      .max(35, 'must be 35 or less, which is the most that Aurora offers')
+      .default(14)
+      .describe('Days to any second of which the database can be restored.'),
+    backupWindow: dailyWindowField.default('03:00-04:00').describe('When the daily snapshot is taken, in UTC.'),
+    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('When changes that interrupt are made, in UTC.'),
+    logRetentionDays: logRetentionField,
+    image: imageField
+      .default(versions.images.postgres)
+      .describe('Image with psql 16, for the Job that makes the roles; as docs/adr/010-patroni-and-its-image.md says.'),
+  })
+  .refine(({ backupWindow, maintenanceWindow }) => !windowsOverlap(backupWindow, maintenanceWindow), {
+    path: ['maintenanceWindow'],
+    message: 'must not overlap backupWindow',
+  });
+
+/** Aurora as configured. */
+export type AuroraConfig = z.infer<typeof aurora>;
+
+/** What an instance has, with nothing left open. */
+export type AuroraCapacity =
+  | {
+      /** One class for all. */
+      readonly type: 'provisioned';
+      /** Such as `db.r7g.large`. */
+      readonly instanceClass: string;
+    }
+  | {
+      /** As the load needs it. */
+      readonly type: 'serverless';
+      /** In units of 2 GiB. */
+      readonly minAcu: number;
+      /** In units of 2 GiB. */
+      readonly maxAcu: number;
+    };
+
+/**
+ * The deployment guide's cores (2, 4, 8) and at least its memory. A unit of a serverless instance has about a quarter of a core, as the
+ * eight units of 16 GiB that db.r6g.large has with its two: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html
+ */
+const capacityBySizing: Record<Sizing, { readonly instanceClass: string; readonly maxAcu: number }> = {
+  laptop: { instanceClass: 'db.t4g.medium', maxAcu: 2 },
+  minimum: { instanceClass: 'db.r7g.xlarge', maxAcu: 16 },
+  recommended: { instanceClass: 'db.r7g.2xlarge', maxAcu: 32 },
+};
+
+/** The capacity, with what the sizing says where the configuration says nothing. */
+export function auroraCapacity({ capacity: configured }: Pick<AuroraConfig, 'capacity'>, sizing: Sizing): AuroraCapacity {
+  const { instanceClass, maxAcu } = capacityBySizing[sizing];
+  if (configured.type === 'provisioned') return { type: 'provisioned', instanceClass: configured.instanceClass ?? instanceClass };
+  return { type: 'serverless', minAcu: configured.minAcu, maxAcu: Math.max(configured.maxAcu ?? maxAcu, configured.minAcu) };
+}
+
+export const auroraPresence = ({ port }: Pick<AuroraConfig, 'port'>, cidrs: NetworkCidrs | null): Presence => ({
+  component: { ports: { postgres: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'postgres' } },
+  flows: [],
+  pods: [],
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { locationField, secretNameField } from '../external';
+import { certificateAuthorityField, hostField, portField } from '../fields';
+import { tcp, type Presence } from '../peers';
+import { versions } from '../versions';
+import { databaseField, maxConnectionsField } from './fields';
+
+const endpoint = z.strictObject({
+  host: hostField.describe('Host name. With a certificate authority it has to stand in the certificate.'),
+  port: portField.default(5432).describe('TCP port; PostgreSQL’s own is 5432.'),
+});
+
+/** The engine's fields. */
+export const external = z.strictObject({
+  engine: z.literal('external').describe('A PostgreSQL that you bring.'),
+  version: z
+    .int()
+    .min(versions.oldest.postgres, `must be ${versions.oldest.postgres} or newer`)
+    .default(versions.oldest.postgres)
+    .describe('Major version of the server.'),
+  location: locationField.describe('Where its addresses are, for the network policies.'),
+  primary: endpoint.describe('Takes writes.'),
+  replicas: endpoint.nullable().default(null).describe('Takes reads that may be seconds old; null: the primary does.'),
+  database: databaseField,
+  certificateAuthority: certificateAuthorityField
+    .nullable()
+    .default(null)
+    .describe('Who signed the server’s certificate: clients then check it and the host name (verify-full); null: TLS without a check.'),
+  maxConnections: maxConnectionsField.describe(
+    '`max_connections` of the server: what the pools of all pods may use together is checked against it.',
+  ),
+  secrets: z
+    .strictObject({
+      admin: secretNameField.default('postgres-admin').describe('Role that owns the database.'),
+      app: secretNameField.default('postgres-app').describe('Role of the services: reads and writes rows.'),
+      migrate: secretNameField.default('postgres-migrate').describe('Role of the migrations: changes the schema.'),
+      monitor: secretNameField.default('postgres-monitor').describe('Role of the exporter: reads statistics.'),
+      backup: secretNameField.default('postgres-backup').describe('Role of the backups: reads everything.'),
+    })
+    .prefault({})
+    .describe('Names of Secrets in the namespace, each with the keys `username` and `password`; only those in use have to exist.'),
+});
+
+/** A PostgreSQL that is brought along. */
+export type ExternalPostgresConfig = z.infer<typeof external>;
+
+export function externalPresence({ primary, replicas, location }: ExternalPostgresConfig): Presence {
+  const ports = new Set([primary.port, replicas?.port ?? primary.port]);
+  return { component: { ports: { postgres: [...ports].flatMap(tcp) }, runsAs: location }, flows: [], pods: [] };
+}

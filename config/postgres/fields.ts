@@ -1,0 +1,24 @@
+/** Fields that more than one engine has. */
+import { z } from 'zod';
+
+/** Name of the database. */
+export const databaseField = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name in lower-case letters, digits and underscores, 63 at most')
+  .default('openrouter')
+  .describe('Name of the database.');
+
+/** `max_connections` of a server. */
+export const maxConnectionsField = z.int().min(10, 'must be 10 or more').max(10_000, 'must be 10000 or less');
+
+/** Extensions of the database. */
+export const extensionsField = z
+  .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the name of an extension, such as "pg_trgm"'))
+  .default([]);
+
+/** From how long on a statement is logged. */
+export const slowQueryField = z
+  .int()
+  .min(1)
+  .default(500)
+  .describe('Statements that take as many milliseconds are logged, without their values.');

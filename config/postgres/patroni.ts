@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { certificateAuthorityField, cidrField, imageField, nameField, portField, secondsField } from '../fields';
+import { tcp, type Presence } from '../peers';
+import type { ServiceConfig } from '../services';
+import { sizingProfiles, type Sizing } from '../sizing';
+import { versions } from '../versions';
+import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
+
+/** Addresses that are nobody's on the internet (RFC 1918), and those that providers and clouds use inside (RFC 6598). */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+/** The engine's fields. */
+export const patroni = z.strictObject({
+  engine: z
+    .literal('patroni')
+    .describe(
+      'PostgreSQL 16 in pods of the namespace: one takes writes, the others follow it and one of them takes its place when it fails.',
+    ),
+  image: imageField
+    .default(versions.images.postgres)
+    .describe('Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says.'),
+  members: z
+    .int()
+    .min(2, 'must be 2 or more: a single member has nobody to take its place')
+    .max(5)
+    .nullable()
+    .default(null)
+    .describe(
+      'How many members; null: two with the sizing `laptop`, three otherwise. No acknowledged commit is lost with any single member. With three, writes are still confirmed by two while one is away; with two, the one that is left goes on alone, and if it fails too before the other is back in step, nothing takes its place until it returns.',
+    ),
+  database: databaseField,
+  port: portField.default(5432).describe('TCP port of PostgreSQL and of its Services; PostgreSQL’s own is 5432.'),
+  maxConnections: maxConnectionsField
+    .default(250)
+    .describe(
+      '`max_connections`: what the pools of all pods may use together is checked against it. The default suffices for every sizing.',
+    ),
+  storageGiB: z
+    .int()
+    .min(1)
+    .max(16_384)
+    .default(50)
+    .describe('Size of each member’s volume. It may grow, never shrink. Default: the deployment guide’s.'),
+  allowedCidrs: z
+    .array(cidrField)
+    .min(1, 'must name at least one range')
+    .default(privateRanges)
+    .describe('IPv4 ranges that may connect, beside network policies: those of the cluster’s pods. Default: all private ranges.'),
+  certificate: z
+    .strictObject({
+      secret: nameField.describe(
+        'Secret of the namespace with `tls.crt`, `tls.key` and `ca.crt`. Names: `postgres-primary` and `postgres-replicas`, each with `.<namespace>.svc`. RSA or an elliptic curve, signed with SHA-256.',
+      ),
+      certificateAuthority: certificateAuthorityField.describe('The same authority, for clients.'),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      'Certificate that clients check (verify-full); null: every member makes a key of its own, which encrypts and proves nothing.',
+    ),
+  slowQueryMillis: slowQueryField,
+  failover: z
+    .strictObject({
+      ttlSeconds: secondsField
+        .min(20, 'must be 20 or more')
+        .default(30)
+        .describe('After so long without a sign of life of the primary, another member takes its place.'),
+      loopSeconds: secondsField.default(10).describe('How often a member looks around.'),
+      retrySeconds: secondsField
+        .min(3, 'must be 3 or more')
+        .default(10)
+        .describe('How long a call to the API server or to PostgreSQL is tried again.'),
+    })
+    .refine(
+      ({ ttlSeconds, loopSeconds, retrySeconds }) => loopSeconds + 2 * retrySeconds <= ttlSeconds,
+      'loopSeconds + 2 × retrySeconds must not be above ttlSeconds: a member would lose its place while it still tries',
+    )
+    .prefault({})
+    .describe('When a primary counts as lost. Defaults: Patroni’s.'),
+  extensions: extensionsField.describe('Extensions of the database beside pg_stat_statements; only such as PostgreSQL calls trusted.'),
+});
+
+/** PostgreSQL under Patroni, in pods of the namespace. */
+export type PatroniConfig = z.infer<typeof patroni>;
+
+/** Where a member’s Patroni answers: health, metrics, and what members tell each other. */
+export const PATRONI_PORT = 8008;
+
+/** How many members a sizing has, and what one of them asks for of the size it may have. */
+const membersBySizing: Record<
+  Sizing,
+  { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => ServiceConfig['resources'] }
+> = {
+  // The deployment guide's manifest: requests are half of the limits.
+  laptop: {
+    count: 2,
+    resources: ({ cpuMillis, memoryMiB }) => ({
+      cpuRequestMillis: cpuMillis / 2,
+      cpuLimitMillis: cpuMillis,
+      memoryRequestMiB: memoryMiB / 2,
+      memoryLimitMiB: memoryMiB,
+    }),
+  },
+  minimum: { count: 3, resources: whole },
+  recommended: { count: 3, resources: whole },
+};
+
+/** Memory that a database plans with has to be there; a limit for its CPU would only make it slow on an idle node. */
+function whole({ cpuMillis, memoryMiB }: { cpuMillis: number; memoryMiB: number }): ServiceConfig['resources'] {
+  return { cpuRequestMillis: cpuMillis, cpuLimitMillis: null, memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB };
+}
+
+/** The members of a Patroni cluster. */
+export interface PatroniMembers {
+  /** How many there are. */
+  readonly count: number;
+  /** What one asks for and may use. */
+  readonly resources: ServiceConfig['resources'];
+}
+
+/** The members with what the sizing says where the configuration says nothing. */
+export const patroniMembers = ({ members }: Pick<PatroniConfig, 'members'>, sizing: Sizing): PatroniMembers => ({
+  count: members ?? membersBySizing[sizing].count,
+  resources: membersBySizing[sizing].resources(sizingProfiles[sizing].postgres),
+});
+
+export function patroniPresence(config: PatroniConfig, sizing: Sizing): Presence {
+  const { count, resources } = patroniMembers(config, sizing);
+  return {
+    component: { ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT) }, runsAs: { pods: true } },
+    flows: [
+      { from: 'postgres', to: 'postgres', port: 'postgres', why: 'replication' },
+      { from: 'postgres', to: 'postgres', port: 'http', why: 'members ask each other how they are' },
+      { from: 'postgres', to: 'apiServer', port: 'https', why: 'Patroni keeps there who is primary' },
+    ],
+    pods: [{ name: 'postgres', pods: count, memoryLimitMiB: resources.memoryLimitMiB }],
+  };
+}

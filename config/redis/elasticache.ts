@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { portField } from '../fields';
+import { tcp, type NetworkCidrs, type Presence } from '../peers';
+import type { Sizing } from '../sizing';
+import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../windows';
+import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
+
+/** The engine's fields. */
+export const elasticache = z
+  .strictObject({
+    engine: z.literal('elasticache').describe('Amazon ElastiCache in cluster mode: shards of the keys, each with replicas in other zones.'),
+    software: z
+      .enum(['redis', 'valkey'])
+      .default('redis')
+      .describe('Redis 7.1, or Valkey 8.1. From Redis to Valkey it is upgraded in place; there is no way back.'),
+    shards: z
+      .int()
+      .min(1)
+      .max(90, 'must be 90 or less')
+      .default(3)
+      .describe('Shares of the keys. Another number moves keys between shards while they are used.'),
+    replicasPerShard: z
+      .int()
+      .min(1, 'must be 1 or more: without a replica, nothing takes the place of a shard in another zone')
+      .max(5, 'must be 5 or less')
+      .default(1)
+      .describe('Nodes that hold a copy of a shard and take over when its first one fails.'),
+    nodeType: z
+      .string()
+      .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a type of nodes, such as "cache.m7g.large"')
+      .nullable()
+      .default(null)
+      .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, which have what the sizing asks for.'),
+    port: portField.default(6379).describe('TCP port; Redis’ own is 6379. Another one is another cluster.'),
+    use: useField,
+    maxmemoryPolicy: maxmemoryPolicyField,
+    snapshotRetentionDays: z
+      .int()
+      .min(3, 'must be 3 or more: a weekend')
+      .max(35, 'must be 35 or less, which is the most that ElastiCache offers')
+      .default(7)
+      .describe('Days that the daily snapshot is kept.'),
+    snapshotWindow: dailyWindowField.default('03:00-04:00').describe('When the daily snapshot is taken, in UTC.'),
+    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('When changes that interrupt are made, in UTC.'),
+    logRetentionDays: logRetentionField,
+  })
+  .refine(evictsOnlyCaches, evictsOnlyCachesError)
+  .refine(({ snapshotWindow, maintenanceWindow }) => !windowsOverlap(snapshotWindow, maintenanceWindow), {
+    path: ['maintenanceWindow'],
+    message: 'must not overlap snapshotWindow',
+  });
+
+/** ElastiCache as configured. */
+export type ElasticacheConfig = z.infer<typeof elasticache>;
+
+/** The deployment guide's 1 core and 2 GiB, and 2 cores and 4 GiB, or the next larger type: 0.5, 3.09 and 6.38 GiB, two cores each. */
+const nodeTypeBySizing: Record<Sizing, string> = {
+  laptop: 'cache.t4g.micro',
+  minimum: 'cache.t4g.medium',
+  recommended: 'cache.m7g.large',
+};
+
+/** The type of a node, with what the sizing says where the configuration says nothing. */
+export const elasticacheNodeType = ({ nodeType }: Pick<ElasticacheConfig, 'nodeType'>, sizing: Sizing): string =>
+  nodeType ?? nodeTypeBySizing[sizing];
+
+export const elasticachePresence = ({ port }: Pick<ElasticacheConfig, 'port'>, cidrs: NetworkCidrs | null): Presence => ({
+  component: { ports: { redis: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'redis' } },
+  flows: [],
+  pods: [],
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { locationField, secretNameField } from '../external';
+import { certificateAuthorityField, disabledField, hostField, portField } from '../fields';
+import { tcp, type Presence } from '../peers';
+import { versions } from '../versions';
+
+/** The engine's fields. */
+export const external = z.strictObject({
+  engine: z.literal('external').describe('A Redis Cluster that you bring.'),
+  version: z
+    .int()
+    .min(versions.oldest.redis, `must be ${versions.oldest.redis} or newer`)
+    .default(versions.oldest.redis)
+    .describe('Major version of the server.'),
+  location: locationField.describe('Where the addresses of all members are, for the network policies.'),
+  discovery: z
+    .strictObject({
+      host: hostField.describe('Host name.'),
+      port: portField.default(6379).describe('TCP port; Redis’ own is 6379.'),
+    })
+    .describe('Where a client asks for the members.'),
+  tls: z
+    .discriminatedUnion('enabled', [
+      z.strictObject({
+        enabled: z.literal(true).describe('On.'),
+        certificateAuthority: certificateAuthorityField
+          .nullable()
+          .default(null)
+          .describe('Who signed the certificates of the members; null: the authorities that the client’s image trusts.'),
+      }),
+      disabledField,
+    ])
+    .prefault({ enabled: true })
+    .describe('TLS between clients and members.'),
+  secret: secretNameField
+    .default('redis-app')
+    .describe('Name of a Secret in the namespace with the keys `username` and `password` of the services’ ACL user.'),
+  monitorSecret: secretNameField
+    .default('redis-monitor')
+    .describe(
+      'The same of the exporter’s ACL user: `on -@all +ping +info +cluster|info +cluster|nodes +slowlog|len +latency|latest +client|setname`.',
+    ),
+});
+
+/** A Redis Cluster that is brought along. */
+export type ExternalRedisConfig = z.infer<typeof external>;
+
+export const externalPresence = ({ discovery, location }: ExternalRedisConfig): Presence => ({
+  component: { ports: { redis: tcp(discovery.port) }, runsAs: location },
+  flows: [],
+  pods: [],
+});

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { certificateAuthorityField, disabledField, imageField, nameField, portField } from '../fields';
+import { tcp, type Flow, type Presence } from '../peers';
+import type { ServiceConfig } from '../services';
+import { sizingProfiles, type Sizing } from '../sizing';
+import { versions } from '../versions';
+import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
+
+/** The members' own port is the clients' one and this, as it is in Redis itself. */
+const BUS_PORT_OFFSET = 10_000;
+
+/** The engine's fields. */
+export const redisCluster = z
+  .strictObject({
+    engine: z.literal('redis-cluster').describe('Redis 7 in pods of the namespace: shards of the keys, each with a replica.'),
+    image: imageField
+      .default(versions.images.redis)
+      .describe('Image with Redis 7, as docs/adr/011-redis-cluster-joins-in-every-pod.md says.'),
+    shards: z
+      .int()
+      .min(3, 'must be 3 or more: with fewer, no majority of the masters is left when one fails')
+      .max(16, 'must be 16 or less')
+      .default(3)
+      .describe('Shares of the keys. They are given out when the cluster is formed and stay as they are: never changed later.'),
+    replicasPerShard: z
+      .int()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(null)
+      .describe(
+        'Members that hold a copy of a shard and take over when its master fails. 0: what a member holds is away while it is. Null: 0 with the sizing `laptop`, 1 otherwise.',
+      ),
+    port: portField
+      .max(65_535 - BUS_PORT_OFFSET, `must be ${65_535 - BUS_PORT_OFFSET} or less: the members' own port is ${BUS_PORT_OFFSET} above it`)
+      .default(6379)
+      .describe('TCP port of the members and of the Service; Redis’ own is 6379.'),
+    use: useField,
+    maxmemoryPolicy: maxmemoryPolicyField,
+    maxmemoryPercent: z
+      .int()
+      .min(10)
+      .max(80, 'must be 80 or less: while the append-only file is rewritten, a copy of every page that changes is kept')
+      .default(60)
+      .describe('Share of a member’s memory that its keys may take. The rest is for rewriting the append-only file, replicas and clients.'),
+    persistence: z
+      .discriminatedUnion('enabled', [
+        z.strictObject({
+          enabled: z.literal(true).describe('On: an append-only file.'),
+          fsync: z
+            .enum(['everysec', 'always'])
+            .default('everysec')
+            .describe('When it is forced to the disk: every second, which may lose the last one, or before each answer, which is slow.'),
+          storageGiB: z
+            .int()
+            .min(1)
+            .max(1024)
+            .default(10)
+            .describe(
+              'Size of each member’s volume: three times its keys at least, for the file, a new one, and what is written meanwhile.',
+            ),
+        }),
+        disabledField,
+      ])
+      .prefault({ enabled: true })
+      .describe('Whether the keys survive a restart of their members. Decided once: the volumes belong to it.'),
+    tls: z
+      .discriminatedUnion('enabled', [
+        z.strictObject({
+          enabled: z.literal(true).describe('On, for clients, replication and what the members tell each other.'),
+          secret: nameField.describe(
+            'Secret of the namespace with `tls.crt`, `tls.key` and `ca.crt`. Names: `redis.<namespace>.svc` and `*.redis-members.<namespace>.svc`. A renewed certificate is taken over without a restart.',
+          ),
+          certificateAuthority: certificateAuthorityField.describe('The same authority, for clients.'),
+        }),
+        disabledField,
+      ])
+      .describe('TLS. All members share one authority, which the program cannot make: name a Secret, or say why there is none.'),
+  })
+  .refine(evictsOnlyCaches, evictsOnlyCachesError);
+
+/** Redis in pods of the namespace. */
+export type RedisClusterConfig = z.infer<typeof redisCluster>;
+
+/** The members of a cluster. */
+export interface RedisMembers {
+  /** How many there are of each shard: the one that takes its writes, and its replicas. */
+  readonly perShard: number;
+  /** What one asks for and may use. */
+  readonly resources: ServiceConfig['resources'];
+  /** How much of its memory one fills with keys, in MiB. */
+  readonly maxmemoryMiB: number;
+}
+
+/** What the scripts beside a member ask for: a shell, and redis-cli now and then. */
+export const redisJoinResources: ServiceConfig['resources'] = {
+  cpuRequestMillis: 20,
+  cpuLimitMillis: null,
+  memoryRequestMiB: 32,
+  memoryLimitMiB: 64,
+};
+
+/** The members, with what the sizing says where the configuration says nothing. What a member holds it must be given in full. */
+export function redisMembers(config: Pick<RedisClusterConfig, 'replicasPerShard' | 'maxmemoryPercent'>, sizing: Sizing): RedisMembers {
+  const { cpuMillis, memoryMiB } = sizingProfiles[sizing].redis;
+  const cpuRequestMillis = sizing === 'laptop' ? cpuMillis / 5 : cpuMillis;
+  return {
+    perShard: 1 + (config.replicasPerShard ?? (sizing === 'laptop' ? 0 : 1)),
+    resources: { cpuRequestMillis, cpuLimitMillis: null, memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB },
+    maxmemoryMiB: Math.floor((memoryMiB * config.maxmemoryPercent) / 100),
+  };
+}
+
+/** Where the members talk among themselves. */
+export const redisBusPort = ({ port }: Pick<RedisClusterConfig, 'port'>): number => port + BUS_PORT_OFFSET;
+
+export function redisClusterPresence(config: RedisClusterConfig, sizing: Sizing): Presence {
+  const { perShard, resources } = redisMembers(config, sizing);
+  const among = (port: 'redis' | 'redis-bus', why: string): Flow => ({ from: 'redis', to: 'redis', port, why });
+  return {
+    component: { ports: { redis: tcp(config.port), 'redis-bus': tcp(redisBusPort(config)) }, runsAs: { pods: true } },
+    flows: [
+      among('redis', 'replicas that copy their masters, and members that ask each other'),
+      among('redis-bus', 'what the members know of each other'),
+      { from: 'redis', to: 'dns', port: 'dns', why: 'names of the members' },
+    ],
+    pods: [
+      {
+        name: 'redis',
+        pods: config.shards * perShard,
+        memoryLimitMiB: resources.memoryLimitMiB + redisJoinResources.memoryLimitMiB,
+      },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+import { HOUR, type BackupSchedule } from './schedule';
+
+/** A dump of a large database and its check take hours, and one attempt may be repeated. */
+const GRACE_SECONDS = 4 * HOUR;
+
+/** The copies that the jobs make. `kind` is what is copied. */
+export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): readonly Alert[] => [
+  {
+    name: 'BackupStale',
+    expr: `time() - max by (kind) (massrouter_backup_last_success_timestamp_seconds) > ${copySeconds + GRACE_SECONDS}`,
+    forSeconds: 300,
+    severity: 'critical',
+    symptom: 'stale',
+    summary: 'The last good backup is older than it may be: what was written since would be lost.',
+    description: 'The last good backup of {{ $labels.kind }} is {{ $value | humanizeDuration }} old.',
+  },
+  {
+    name: 'BackupUnknown',
+    expr: 'absent(massrouter_backup_last_success_timestamp_seconds)',
+    forSeconds: 2 * HOUR,
+    severity: 'critical',
+    symptom: 'stale',
+    summary: 'Nothing is known of any backup: none was ever made, or nobody tells of them.',
+    description: 'There has been no massrouter_backup_last_success_timestamp_seconds for two hours (absent: {{ $value }}).',
+  },
+  {
+    name: 'BackupFailed',
+    expr: 'max by (kind) (massrouter_backup_last_attempt_success) == 0',
+    forSeconds: 60,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'The last attempt at a backup failed.',
+    description: 'The last attempt at a backup of {{ $labels.kind }} failed (success: {{ $value }}).',
+  },
+  {
+    name: 'BackupJobFailed',
+    expr: `max by (job_name) (kube_job_status_failed{namespace="${namespace}",job_name=~"backup.*"} > 0 and on (job_name) kube_job_status_active{namespace="${namespace}"} == 0)`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'A Job of the backups has given up.',
+    description: 'Job {{ $labels.job_name }} has {{ $value }} failed pods and none that runs.',
+  },
+  {
+    name: 'BackupSlow',
+    expr: `max by (kind) (massrouter_backup_last_duration_seconds) > ${copySeconds / 4}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'A backup takes more than a quarter of the time until the next one.',
+    description: 'The last backup of {{ $labels.kind }} took {{ $value | humanizeDuration }}.',
+  },
+  {
+    name: 'BackupShrank',
+    // The median of a week: one that is cut short does not become the measure for the next, and a lasting change does within days.
+    expr: 'max by (kind) (massrouter_backup_last_size_bytes) < max by (kind) (quantile_over_time(0.5, massrouter_backup_last_size_bytes[7d])) / 2',
+    forSeconds: 300,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'A backup is less than half as large as usual: something is missing in it, or in the database.',
+    description: 'The last backup of {{ $labels.kind }} has only {{ $value | humanize1024 }}B.',
+  },
+];

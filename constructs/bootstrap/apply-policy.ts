@@ -1,0 +1,147 @@
+/**
+ * What an apply may do: everything, to what bears the name of one of its environments; and in one region, to what AWS gives ids instead of
+ * names. It makes roles, and could make one that may more than itself: no policy in here changes that, so who may take the role is decided by
+ * reviewers (docs/bootstrap.md).
+ */
+import type { BootstrapConfig } from '../../config/bootstrap';
+import type { Statement } from '../network/policy';
+import { secretArns } from './plan-policy';
+
+type Account = Pick<BootstrapConfig, 'accountId' | 'region' | 'environments'>;
+
+/** Services whose resources have names. */
+export function named(account: Account): readonly Statement[] {
+  const { accountId, region, environments } = account;
+  const arns = (service: string, ...patterns: readonly string[]) =>
+    environments.flatMap((name) => patterns.map((pattern) => `arn:aws:${service}:${region}:${accountId}:${pattern.replace('$', name)}`));
+  // What every account has, and a new cluster refers to: parameter and option groups of the service.
+  const defaults = (service: string) => `arn:aws:${service}:${region}:${accountId}:*:default*`;
+  return [
+    { Sid: 'Databases', Effect: 'Allow', Action: ['rds:*'], Resource: [...arns('rds', '*:$-*'), defaults('rds')] },
+    { Sid: 'Caches', Effect: 'Allow', Action: ['elasticache:*'], Resource: [...arns('elasticache', '*:$-*'), defaults('elasticache')] },
+    { Sid: 'Clusters', Effect: 'Allow', Action: ['eks:*'], Resource: arns('eks', '*/$', '*/$/*', '*/$-*') },
+    {
+      Sid: 'LoadBalancers',
+      Effect: 'Allow',
+      Action: ['elasticloadbalancing:*'],
+      Resource: arns('elasticloadbalancing', '*/$-*', '*/app/$-*'),
+    },
+    {
+      Sid: 'LogGroups',
+      Effect: 'Allow',
+      Action: ['logs:*'],
+      Resource: arns('logs', 'log-group:$-*', 'log-group:/aws/*/$-*', 'log-group:/aws/*/$/*'),
+    },
+    { Sid: 'Alarms', Effect: 'Allow', Action: ['cloudwatch:*'], Resource: arns('cloudwatch', 'alarm:$-*') },
+    { Sid: 'Secrets', Effect: 'Allow', Action: ['secretsmanager:*'], Resource: secretArns(account) },
+    {
+      Sid: 'Buckets',
+      Effect: 'Allow',
+      Action: ['s3:*'],
+      Resource: environments.flatMap((name) => [`arn:aws:s3:::${name}-*`, `arn:aws:s3:::${name}-*/*`]),
+    },
+    {
+      Sid: 'Budgets',
+      Effect: 'Allow',
+      Action: ['budgets:*'],
+      Resource: environments.map((name) => `arn:aws:budgets::${accountId}:budget/${name}-*`),
+    },
+  ];
+}
+
+/** ElastiCache sets up its logs with the rights of whoever makes it. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
+
+/** Services whose resources AWS gives ids, in the region; and what has to be made before it has a name. */
+export const unnamed = ({ region }: Pick<Account, 'region'>): readonly Statement[] => [
+  {
+    Sid: 'Region',
+    Effect: 'Allow',
+    Action: ['acm:*', 'ec2:*', 'eks:CreateCluster', 'kms:*', ...LOG_DELIVERY],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': region } },
+  },
+];
+
+/** All that is done to roles, policies and instance profiles, except to hand a role on. */
+const MANAGE_IDENTITIES = [
+  'iam:AddRoleToInstanceProfile',
+  'iam:AttachRolePolicy',
+  'iam:CreateInstanceProfile',
+  'iam:CreatePolicy',
+  'iam:CreatePolicyVersion',
+  'iam:CreateRole',
+  'iam:DeleteInstanceProfile',
+  'iam:DeletePolicy',
+  'iam:DeletePolicyVersion',
+  'iam:DeleteRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePolicy',
+  'iam:RemoveRoleFromInstanceProfile',
+  'iam:SetDefaultPolicyVersion',
+  'iam:Tag*',
+  'iam:Untag*',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+];
+
+/** Services that a role of an environment may be handed to. */
+const ROLE_USERS = [
+  'ec2.amazonaws.com',
+  'eks.amazonaws.com',
+  'monitoring.rds.amazonaws.com',
+  'pods.eks.amazonaws.com',
+  'rds.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+];
+
+/** Services whose own role is made with the first resource of the account. */
+const SERVICE_ROLES = ['eks', 'elasticache', 'elasticloadbalancing', 'rds', 'spot'];
+
+/** Roles and policies of the environments; no users, no keys, no identity providers. */
+export function identities({ accountId, environments }: Pick<Account, 'accountId' | 'environments'>): readonly Statement[] {
+  const arns = (...kinds: readonly string[]) =>
+    environments.flatMap((name) => kinds.map((kind) => `arn:aws:iam::${accountId}:${kind}/${name}-*`));
+  return [
+    {
+      Sid: 'RolesAndPolicies',
+      Effect: 'Allow',
+      Action: MANAGE_IDENTITIES,
+      Resource: arns('role', 'policy', 'instance-profile'),
+    },
+    {
+      Sid: 'HandRolesOn',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: arns('role'),
+      Condition: { StringEquals: { 'iam:PassedToService': ROLE_USERS } },
+    },
+    {
+      Sid: 'RolesOfServices',
+      Effect: 'Allow',
+      Action: ['iam:CreateServiceLinkedRole'],
+      Resource: `arn:aws:iam::${accountId}:role/aws-service-role/*`,
+      Condition: { StringLike: { 'iam:AWSServiceName': SERVICE_ROLES.map((service) => `${service}*.amazonaws.com`) } },
+    },
+  ];
+}
+
+/** What was made here and has no name to keep it apart: only those who may apply the bootstrap change the key of the states. */
+export const keepStateKey = (arn: string): readonly Statement[] => [
+  {
+    Sid: 'KeepStateKey',
+    Effect: 'Deny',
+    Action: ['kms:Create*', 'kms:Disable*', 'kms:Put*', 'kms:Revoke*', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:Update*'],
+    Resource: arn,
+  },
+];

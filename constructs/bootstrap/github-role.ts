@@ -1,0 +1,53 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Construct } from 'constructs';
+import { constructId } from '../construct-id';
+import { policy, type Statement } from '../network/policy';
+
+/** Where GitHub issues its tokens. */
+export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';
+
+/** Whom the tokens are for. */
+export const AUDIENCE = 'sts.amazonaws.com';
+
+export interface GithubRoleProps {
+  readonly name: string;
+  readonly description: string;
+  /** Of the identity provider. */
+  readonly providerArn: string;
+  /** Exactly who may take the role. */
+  readonly subjects: readonly string[];
+  /** Seconds after which a job has to take it again. */
+  readonly sessionSeconds: number;
+  /** Policies of the role by their names; each may have 6,144 characters. */
+  readonly policies: Readonly<Record<string, readonly Statement[]>>;
+}
+
+/**
+ * A role that workflows of GitHub take without a stored key. The subject is compared as a whole: no wildcard stands for a branch or an
+ * environment that somebody else can name.
+ */
+export class GithubRole extends Construct {
+  constructor(scope: Construct, id: string, props: GithubRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'Resource', {
+      name: props.name,
+      description: props.description,
+      maxSessionDuration: props.sessionSeconds,
+      assumeRolePolicy: policy([
+        {
+          Sid: 'Workflows',
+          Effect: 'Allow',
+          Principal: { Federated: props.providerArn },
+          Action: ['sts:AssumeRoleWithWebIdentity'],
+          Condition: { StringEquals: { [`${GITHUB_TOKENS}:aud`]: AUDIENCE, [`${GITHUB_TOKENS}:sub`]: props.subjects } },
+        },
+      ]),
+    });
+    for (const [name, statements] of Object.entries(props.policies)) {
+      const permission = new IamPolicy(this, constructId(name), { name: `${props.name}-${name}`, policy: policy(statements) });
+      new IamRolePolicyAttachment(this, `${constructId(name)}Attachment`, { role: role.name, policyArn: permission.arn });
+    }
+  }
+}

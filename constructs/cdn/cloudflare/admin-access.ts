@@ -1,0 +1,47 @@
+import { ZeroTrustAccessApplication } from '@cdktf/provider-cloudflare/lib/zero-trust-access-application';
+import { ZeroTrustAccessPolicy } from '@cdktf/provider-cloudflare/lib/zero-trust-access-policy';
+import { Construct } from 'constructs';
+
+export interface AdminAccessProps {
+  readonly accountId: string;
+  readonly host: string;
+  readonly emailDomains: readonly string[];
+  readonly emails: readonly string[];
+  /** Ids; none: all of the account. */
+  readonly identityProviders: readonly string[];
+  readonly sessionHours: number;
+}
+
+/** People log in at the edge before a request reaches the admin. */
+export class AdminAccess extends Construct {
+  constructor(scope: Construct, id: string, props: AdminAccessProps) {
+    super(scope, id);
+    const { accountId, host, emailDomains, emails, identityProviders, sessionHours } = props;
+    const sessionDuration = `${sessionHours}h`;
+    const policy = new ZeroTrustAccessPolicy(this, 'Policy', {
+      accountId,
+      name: host,
+      decision: 'allow',
+      // A set for the provider; sorted, so that the order in the file changes nothing.
+      include: [
+        ...[...emailDomains].sort().map((domain) => ({ emailDomain: { domain } })),
+        ...[...emails].sort().map((email) => ({ email: { email } })),
+      ],
+      sessionDuration,
+    });
+    new ZeroTrustAccessApplication(this, 'Application', {
+      accountId,
+      name: host,
+      type: 'self_hosted',
+      domain: host,
+      sessionDuration,
+      appLauncherVisible: false,
+      httpOnlyCookieAttribute: true,
+      sameSiteCookieAttribute: 'lax',
+      enableBindingCookie: true,
+      ...(identityProviders.length > 0 ? { allowedIdps: [...identityProviders].sort() } : {}),
+      autoRedirectToIdentity: identityProviders.length === 1,
+      policies: [{ id: policy.id, precedence: 1 }],
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { CloudflareConfig } from '../../../config/cdn';
+import type { Route } from '../../load-balancer';
+import { allOf, anyOf, below, hostsOf, onHosts } from './expressions';
+import type { Rule } from './phase';
+
+/** What is kept at the edge, and what never is. */
+export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
+  const hosts = hostsOf(routes);
+  const assets: Rule = {
+    ref: 'static_assets',
+    description: 'Files whose names change with their content',
+    expression: allOf([onHosts(hosts.pages), anyOf(staticAssets.paths.map(below))]),
+    action: 'set_cache_settings',
+    actionParameters: {
+      cache: true,
+      edgeTtl: {
+        mode: 'respect_origin',
+        // Not simply `override_origin`: in a rollout a page of a new pod asks an old one for a file that this does not have, and the 404
+        // would be kept as long.
+        statusCodeTtl: [
+          { statusCodeRange: { from: 200, to: 299 }, value: staticAssets.cacheSeconds },
+          { statusCodeRange: { from: 400, to: 599 }, value: -1 },
+        ],
+      },
+      browserTtl: { mode: 'respect_origin' },
+    },
+  };
+  const never: Rule = {
+    ref: 'never_cached',
+    description: 'Answers of the API and pages of the admin are for one person',
+    expression: onHosts([...hosts.api, ...hosts.admin]),
+    action: 'set_cache_settings',
+    actionParameters: { cache: false },
+  };
+  // The last that matches wins.
+  return [...(staticAssets.paths.length > 0 ? [assets] : []), never];
+}

@@ -1,0 +1,57 @@
+/** The language of Cloudflare's rules. https://developers.cloudflare.com/ruleset-engine/rules-language/ Pure functions of hosts, paths and ranges. */
+import type { Route } from '../../load-balancer';
+
+const PATH = 'http.request.uri.path';
+
+const quoted = (text: string): string => `"${text}"`;
+
+/** Any of some hosts. Without a host it is never true, so that a rule for nobody is a rule for nobody. */
+export const onHosts = (hosts: readonly string[]): string =>
+  hosts.length === 0 ? 'false' : `http.host in {${hosts.map(quoted).join(' ')}}`;
+
+const belowOf = (field: string, path: string): string =>
+  path.endsWith('/')
+    ? `starts_with(${field}, ${quoted(path)})`
+    : `(${field} eq ${quoted(path)} or starts_with(${field}, ${quoted(`${path}/`)}))`;
+
+/** A path and all below it: of `/v1` not `/v10`. */
+export const below = (path: string): string => belowOf(PATH, path);
+
+/** The same, in whatever case. */
+export const belowInAnyCase = (path: string): string => belowOf(`lower(${PATH})`, path.toLowerCase());
+
+export const anyOf = (expressions: readonly string[]): string =>
+  expressions.length === 1 ? (expressions[0] ?? '') : `(${expressions.join(' or ')})`;
+
+export const allOf = (expressions: readonly string[]): string => expressions.join(' and ');
+
+/** An address that is in none of the ranges. */
+export const notFrom = (cidrs: readonly string[]): string => `not ip.src in {${cidrs.join(' ')}}`;
+
+/** Requests that have a body. */
+export const withBody = 'http.request.method in {"POST" "PUT" "PATCH"}';
+
+/** The hosts with their paths that stream; null where nothing streams. */
+export function streams(routes: readonly Route[]): string | null {
+  const expressions = routes.filter(isApi).map(({ host, streamingPaths }) => allOf([onHosts([host]), anyOf(streamingPaths.map(below))]));
+  return expressions.length === 0
+    ? null
+    : anyOf(expressions.map((expression) => (expressions.length === 1 ? expression : `(${expression})`)));
+}
+
+/** Answers of the API are streams: its clients are programs. */
+export const isApi = ({ streamingPaths }: Route): boolean => streamingPaths.length > 0;
+
+const isAdmin = ({ service }: Route): boolean => service === 'admin';
+
+const isPage = (route: Route): boolean => !isApi(route) && !isAdmin(route);
+
+const hosts = (routes: readonly Route[], is: (route: Route) => boolean): readonly string[] => routes.filter(is).map(({ host }) => host);
+
+/** Hosts by who comes to them. */
+export const hostsOf = (routes: readonly Route[]) => ({
+  all: hosts(routes, () => true),
+  api: hosts(routes, isApi),
+  admin: hosts(routes, isAdmin),
+  pages: hosts(routes, isPage),
+});

@@ -1,0 +1,41 @@
+import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit } from '../../../config/cdn';
+import type { Route } from '../../load-balancer';
+import { allOf, below, onHosts } from './expressions';
+import type { Rule } from './phase';
+import { refused } from './refused';
+
+/** Limits against floods. Whom they refuse is told by `Retry-After`, which Cloudflare sets itself, and by JSON where the plan has it. */
+export const rateLimits = (config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] =>
+  rateLimitsOf(config).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
+
+function rule(
+  { name, service, path, requests, periodSeconds, action, timeoutSeconds }: RateLimit,
+  routes: readonly Route[],
+  json: boolean,
+): Rule {
+  const hosts = routes.filter((route) => route.service === service).map(({ host }) => host);
+  return {
+    ref: `rate_limit_${name}`,
+    description: `${requests} requests of an address in ${periodSeconds} s`,
+    // Without a host, for plans that cannot ask for it.
+    expression: service === null ? below(path) : allOf([onHosts(hosts), below(path)]),
+    action,
+    actionParameters:
+      action === 'block' && json
+        ? {
+            response: refused(429, {
+              type: 'rate_limit_error',
+              code: 'rate_limited',
+              message: `Too many requests from this address. Try again in ${Math.max(timeoutSeconds, 1)} seconds.`,
+            }),
+          }
+        : undefined,
+    ratelimit: {
+      // The data centre has to be among them: counters are not shared. https://developers.cloudflare.com/waf/rate-limiting-rules/parameters/
+      characteristics: ['cf.colo.id', 'ip.src'],
+      period: periodSeconds,
+      requestsPerPeriod: requests,
+      mitigationTimeout: timeoutSeconds,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { ZoneSetting } from '@cdktf/provider-cloudflare/lib/zone-setting';
+import { Construct } from 'constructs';
+import { plans, type CloudflareConfig } from '../../../config/cdn';
+
+/** Settings by the id of their resource: Cloudflare’s name, and the value. */
+export type Settings = Readonly<Record<string, { readonly setting: string; readonly value: string | number | readonly string[] | object }>>;
+
+const set = (setting: string, value: string | object) => ({ setting, value });
+
+/**
+ * Every setting that this program decides, each always there: the provider cannot take one back, so a setting that is left out would stay as
+ * it was last (docs/cloudflare.md). What is switched off is therefore written as off.
+ */
+export const zoneSettings = ({ plan, hsts }: Pick<CloudflareConfig, 'plan' | 'hsts'>): Settings => ({
+  Ssl: set('ssl', 'strict'),
+  MinTlsVersion: set('min_tls_version', '1.2'),
+  Tls13: set('tls_1_3', 'on'),
+  AlwaysUseHttps: set('always_use_https', 'on'),
+  SecurityHeader: set('security_header', {
+    strict_transport_security: {
+      enabled: hsts.enabled,
+      max_age: hsts.enabled ? hsts.maxAgeSeconds : 0,
+      include_subdomains: hsts.enabled && hsts.includeSubdomains,
+      preload: hsts.enabled && hsts.preload,
+      nosniff: true,
+    },
+  }),
+  // A request that was recorded could be played again; a call of a model is no GET, but it is paid for.
+  ZeroRtt: set('0rtt', 'off'),
+  ...(plans[plan].http2Setting ? { Http2: set('http2', 'on') } : {}),
+  Http3: set('http3', 'on'),
+  WebSockets: set('websockets', 'on'),
+  // For pages; the API is exempt (config-rules.ts).
+  BrowserCheck: set('browser_check', 'on'),
+  // Both rewrite pages, which have a content policy of their own.
+  RocketLoader: set('rocket_loader', 'off'),
+  EmailObfuscation: set('email_obfuscation', 'off'),
+});
+
+export interface ZoneSettingsProps {
+  readonly zoneId: string;
+  readonly settings: Settings;
+}
+
+/** Settings of the whole zone. */
+export class ZoneSettings extends Construct {
+  constructor(scope: Construct, id: string, { zoneId, settings }: ZoneSettingsProps) {
+    super(scope, id);
+    for (const [name, { setting, value }] of Object.entries(settings)) {
+      // The bindings take a value for a map of texts, and a number or a truth value is lost in it.
+      new ZoneSetting(this, name, { zoneId, settingId: setting, value: {} }).addOverride('value', value);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+import { eksClusterName, type CreatedEksConfig } from '../../config/eks';
+import type { AwsPlacement } from '../placement';
+import type { Cluster } from '.';
+import { AccessEntries } from './access-entries';
+import { ClusterRoles } from './roles';
+
+export interface EksProps {
+  readonly config: CreatedEksConfig;
+  readonly placement: AwsPlacement;
+  /** ARNs of the roles that plan and apply. */
+  readonly automation: { readonly planRole: string; readonly applyRole: string };
+  /** Whether neither Terraform nor EKS deletes it. */
+  readonly deletionProtection: boolean;
+}
+
+/**
+ * An EKS cluster in Auto Mode. Stateful: its volumes and addresses are known in it alone. There is no zonal shift: Auto Mode does not know
+ * it. Pod Identity's agent and DNS are part of Auto Mode's nodes.
+ * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/zone-shift-enable.html
+ */
+export class Eks extends Construct implements Cluster {
+  readonly name: string;
+  readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, { config, placement, automation, deletionProtection }: EksProps) {
+    super(scope, id);
+    const { environment, region, subnetIds, kmsKeyArns } = placement;
+    const name = eksClusterName(environment, config);
+    const protection = { preventDestroy: deletionProtection };
+    const roles = new ClusterRoles(this, 'Roles', { cluster: name, region, kmsKeyArn: kmsKeyArns.cluster });
+    // Made first: EKS would make one without a key that is never emptied.
+    const logs = new CloudwatchLogGroup(this, 'Logs', {
+      name: `/aws/eks/${name}/cluster`,
+      kmsKeyId: kmsKeyArns.logs,
+      retentionInDays: config.logs.retentionDays,
+      lifecycle: protection,
+    });
+    const cluster = new EksCluster(this, 'Resource', {
+      name,
+      version: config.version,
+      roleArn: roles.controlPlaneArn,
+      // The three parts of Auto Mode, all or none: https://github.com/hashicorp/terraform-provider-aws/issues/40483
+      computeConfig: { enabled: true, nodePools: config.nodePools, nodeRoleArn: roles.nodeArn },
+      kubernetesNetworkConfig: { serviceIpv4Cidr: config.serviceCidr, ipFamily: 'ipv4', elasticLoadBalancing: { enabled: true } },
+      storageConfig: { blockStorage: { enabled: true } },
+      bootstrapSelfManagedAddons: false,
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      vpcConfig: {
+        subnetIds: [...subnetIds.private],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: config.publicAccess.enabled,
+        publicAccessCidrs: config.publicAccess.enabled ? config.publicAccess.cidrs : undefined,
+      },
+      encryptionConfig: { provider: { keyArn: kmsKeyArns.cluster }, resources: ['secrets'] },
+      enabledClusterLogTypes: ['api', 'audit', 'authenticator', ...config.logs.more],
+      upgradePolicy: { supportType: config.support.toUpperCase() },
+      deletionProtection,
+      lifecycle: protection,
+      dependsOn: [logs, ...roles.permissions],
+    });
+    new AccessEntries(this, 'Access', { cluster: name, ...automation, people: config.people, dependsOn: [cluster] });
+    new EksAddon(this, 'MetricsServer', {
+      clusterName: cluster.name,
+      addonName: 'metrics-server',
+      addonVersion: config.metricsServer,
+      resolveConflictsOnCreate: 'OVERWRITE',
+      resolveConflictsOnUpdate: 'OVERWRITE',
+    });
+    this.name = name;
+    this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+
+    for (const cidr of config.runsIn.place === 'vpc' ? config.runsIn.cidrs : []) {
+      new VpcSecurityGroupIngressRule(this, `RunnersAt${cidr.replace(/[./]/g, '-')}`, {
+        securityGroupId: this.securityGroupId,
+        description: 'Runners that plan and apply to the API server',
+        cidrIpv4: cidr,
+        ipProtocol: 'tcp',
+        fromPort: 443,
+        toPort: 443,
+      });
+    }
+  }
+}

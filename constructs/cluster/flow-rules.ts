@@ -1,0 +1,82 @@
+import type { Component, Flow, Peer, PortNumber, SecurityGroupName } from '../../config';
+
+/** A security group of the environment; `cluster` is that of the API server, the nodes and all pods. */
+export type RuleGroup = SecurityGroupName | 'cluster';
+
+/** The other end of a rule. */
+export type RulePeer = { readonly group: RuleGroup } | { readonly cidr: string };
+
+/** One rule of a security group, as AWS counts them: one protocol, one port, one peer. */
+export interface SecurityGroupRule {
+  /** Unique and stable: what it allows, and nothing else. */
+  readonly id: string;
+  readonly direction: 'ingress' | 'egress';
+  /** The group that has the rule. */
+  readonly group: RuleGroup;
+  readonly peer: RulePeer;
+  readonly protocol: PortNumber['protocol'];
+  readonly port: number;
+}
+
+/** Of one group, each way. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+const MOST_RULES = 60;
+
+/**
+ * What security groups have to allow for the flows: in at whoever listens, out at whoever connects. Pods share the cluster's group, so many
+ * flows become one rule; which pod it is, network policies say. Two things are there without a rule, for EKS makes them: the cluster's group
+ * lets itself in, and it lets everything out. https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+ */
+export function flowRules(flows: readonly Flow[], components: Readonly<Record<Peer, Component>>): readonly SecurityGroupRule[] {
+  const rules = new Map<string, SecurityGroupRule>();
+  for (const flow of flows) {
+    for (const from of ends(flow.from, components[flow.from])) {
+      for (const to of ends(flow.to, components[flow.to])) {
+        for (const number of numbers(flow, components)) {
+          for (const rule of both(from, to, number)) rules.set(rule.id, rule);
+        }
+      }
+    }
+  }
+  const all = [...rules.values()];
+  for (const { group, direction } of all) {
+    const count = all.filter((rule) => rule.group === group && rule.direction === direction).length;
+    if (count > MOST_RULES) throw new Error(`${group}: ${count} ${direction} rules, but a security group has ${MOST_RULES} at most`);
+  }
+  return all;
+}
+
+function both(from: RulePeer, to: RulePeer, { protocol, port }: PortNumber): SecurityGroupRule[] {
+  if (isCluster(from) && isCluster(to)) return [];
+  const what = `${protocol === 'TCP' ? 'Tcp' : 'Udp'}${port}`;
+  return [
+    ...('group' in to
+      ? [{ id: `${named(to)}From${named(from)}${what}`, direction: 'ingress' as const, group: to.group, peer: from, protocol, port }]
+      : []),
+    ...('group' in from && !isCluster(from)
+      ? [{ id: `${named(from)}To${named(to)}${what}`, direction: 'egress' as const, group: from.group, peer: to, protocol, port }]
+      : []),
+  ];
+}
+
+const isCluster = (peer: RulePeer): boolean => 'group' in peer && peer.group === 'cluster';
+
+/** `LoadBalancer`, or `10-0-0-0-16-` for 10.0.0.0/16. */
+const named = (peer: RulePeer): string =>
+  'group' in peer ? `${peer.group.charAt(0).toUpperCase()}${peer.group.slice(1)}` : `${peer.cidr.replace(/[./]/g, '-')}-`;
+
+/** A component's security groups, or its ranges where it has none. */
+function ends(name: Peer, { runsAs }: Component): readonly RulePeer[] {
+  if (!('cidrs' in runsAs)) return [{ group: 'cluster' }];
+  const { cidrs, except = [], securityGroup } = runsAs;
+  if (securityGroup !== undefined) return [{ group: securityGroup }];
+  // Addresses of the machine itself, at which nobody knocks from outside and of which security groups do not know.
+  const left = except.find((cidr) => !cidr.startsWith('169.254.'));
+  if (left !== undefined) throw new Error(`${name}: a security group cannot leave out ${left}`);
+  return cidrs.map((cidr) => ({ cidr }));
+}
+
+function numbers({ from, to, port }: Flow, components: Readonly<Record<Peer, Component>>): readonly PortNumber[] {
+  const found = components[to].ports[port] ?? [];
+  if (found.length === 0) throw new Error(`${from} → ${to}: ${to} has no port ${port}`);
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import type { EksConfig } from '../../config/eks';
+import type { AwsPlacement } from '../placement';
+import { Eks } from './eks';
+import { ExistingEks } from './existing-eks';
+
+export { kubernetesAccess, type KubernetesAccess } from './kubernetes-access';
+export { NetworkPolicyEnforcement } from './network-policy-enforcement';
+export { PodIdentity, type PodIdentityProps } from './pod-identity';
+export { readinessGates } from './readiness-gates';
+export { SecurityGroupRules, type SecurityGroupRulesProps } from './security-group-rules';
+export { EncryptedStorageClass, type EncryptedStorageClassProps } from './storage-class';
+
+/** The Kubernetes cluster of an environment on AWS, made here or brought along. */
+export interface Cluster {
+  /** Known before it is there. */
+  readonly name: string;
+  /** The security group of the API server, of the nodes and of all pods. */
+  readonly securityGroupId: string;
+}
+
+export interface ClusterProps {
+  readonly config: EksConfig;
+  readonly placement: AwsPlacement;
+  /** ARNs of the roles that plan and apply. */
+  readonly automation: { readonly planRole: string; readonly applyRole: string };
+  /** Whether neither Terraform nor EKS deletes it. */
+  readonly deletionProtection: boolean;
+}
+
+/** Among the constructs, only this function asks whether the cluster is made or brought along. */
+export function createCluster(scope: Construct, id: string, { config, ...props }: ClusterProps): Cluster {
+  return config.mode === 'create' ? new Eks(scope, id, { config, ...props }) : new ExistingEks(scope, id, { config, ...props });
+}

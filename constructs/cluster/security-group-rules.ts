@@ -1,0 +1,34 @@
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+import type { Component, Flow, Peer } from '../../config';
+import { flowRules, type RuleGroup, type RulePeer } from './flow-rules';
+
+export interface SecurityGroupRulesProps {
+  /** All that may talk to each other; what is not listed is denied. */
+  readonly flows: readonly Flow[];
+  /** Where each peer of a flow is and the ports it answers on. */
+  readonly components: Readonly<Record<Peer, Component>>;
+  /** Ids of the groups, which have no rule so far. */
+  readonly groupIds: Readonly<Record<RuleGroup, string>>;
+}
+
+/** One rule for each pair of security groups that a flow connects, both ways. */
+export class SecurityGroupRules extends Construct {
+  constructor(scope: Construct, id: string, { flows, components, groupIds }: SecurityGroupRulesProps) {
+    super(scope, id);
+    for (const { id: name, direction, group, peer, protocol, port } of flowRules(flows, components)) {
+      const [from, to] = direction === 'ingress' ? [peer, { group }] : [{ group }, peer];
+      new { ingress: VpcSecurityGroupIngressRule, egress: VpcSecurityGroupEgressRule }[direction](this, name, {
+        securityGroupId: groupIds[group],
+        description: `${called(from)} to ${called(to)}`, // AWS takes letters, digits and little else, no arrow
+        ...('group' in peer ? { referencedSecurityGroupId: groupIds[peer.group] } : { cidrIpv4: peer.cidr }),
+        ipProtocol: protocol.toLowerCase(),
+        fromPort: port,
+        toPort: port,
+      });
+    }
+  }
+}
+
+const called = (peer: RulePeer): string => ('group' in peer ? peer.group : peer.cidr);

@@ -1,0 +1,50 @@
+import type { ComponentMonitoring, Symptom } from './component-monitoring';
+
+export const symptoms: readonly Symptom[] = ['down', 'slow', 'full', 'errors', 'stale'];
+
+export interface CoverageOptions {
+  /** Path of the folder with the runbooks, from the page the table is on. */
+  readonly runbooks: string;
+  /** Why a component has no alert for a symptom, by `component.symptom`. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+/**
+ * Which alert tells of which symptom of which component, as a table in Markdown. Forms of the same component, by engine, are one row.
+ * @throws Error for a place that is empty without a reason, and for a reason that is none any more
+ */
+export function coverageTable(monitorings: readonly ComponentMonitoring[], { runbooks, reasons }: CoverageOptions): string {
+  const components = [...new Set(monitorings.map(({ component }) => component))];
+  const unused = new Set(Object.keys(reasons));
+  const cell = (component: string, symptom: Symptom): string => {
+    const alerts = monitorings
+      .filter((monitoring) => monitoring.component === component)
+      .flatMap((monitoring) => monitoring.alerts)
+      .filter((alert) => alert.symptom === symptom)
+      .map(({ name }) => name);
+    if (alerts.length > 0)
+      return [...new Set(alerts)]
+        .sort()
+        .map((name) => `[${name}](${runbooks}/${name}.md)`)
+        .join(', ');
+    const place = `${component}.${symptom}`;
+    const reason = reasons[place];
+    if (reason === undefined) throw new Error(`no alert tells when ${component} is "${symptom}", and no reason is given`);
+    unused.delete(place);
+    return `– ${reason}`;
+  };
+  const rows = components.map((component) => [component, ...symptoms.map((symptom) => cell(component, symptom))]);
+  if (unused.size > 0) throw new Error(`there is an alert, or no such place, for the reasons ${[...unused].sort().join(', ')}`);
+  return [['component', ...symptoms], ['', ...symptoms].map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Why a place of the table is empty. */
+export const coverageReasons: Readonly<Record<string, string>> = {
+  'load-balancer.slow': 'the probes tell, whatever the engine',
+  'load-balancer.stale': 'its certificate: the probes tell',
+  'probes.full': 'a host has no size',
+  'probes.errors': 'an answer that is wrong is a probe that failed',
+  'object-storage.stale': 'what is read is what was written last',
+  'backup.down': 'a job runs at its hour only: stale tells that it did not',
+  'backup.full': 'its bucket is object storage’s',
+};

@@ -1,0 +1,74 @@
+import { Tokenization } from 'cdktf';
+import { Construct } from 'constructs';
+import { monitoringPorts, versions } from '../../../config';
+import { configChecksum, type PodEnvironment } from '../../kubernetes';
+import type { Postgres } from '../../postgres';
+import { Exporter, type StatelessProps } from './exporter';
+
+export interface PostgresExporterProps extends StatelessProps {
+  readonly postgres: Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'>;
+  /** Whether it is Aurora, which has no log of its own to look at. */
+  readonly aurora: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
+}
+
+/** `nobody` of the image. */
+const USER = 65534;
+const CA_PATH = '/etc/postgres-exporter/ca.crt';
+
+/** Statements that take most time in all, as many of them, and as many characters of each. */
+const STATEMENTS = { limit: 100, queryLength: 200 } as const;
+
+/**
+ * What is collected beside the defaults. Whose WAL is on Aurora's storage cannot be asked for it: pg_ls_waldir and the received position
+ * do not exist there, and its replicas' lag is CloudWatch's.
+ */
+export const postgresExporterFlags = (aurora: boolean): readonly string[] => [
+  '--collector.database_wraparound',
+  '--collector.long_running_transactions',
+  '--collector.stat_activity_autovacuum',
+  '--collector.stat_statements',
+  '--collector.stat_statements.include_query',
+  `--collector.stat_statements.limit=${STATEMENTS.limit}`,
+  `--collector.stat_statements.query_length=${STATEMENTS.queryLength}`,
+  ...(aurora ? ['--no-collector.wal', '--no-collector.replication'] : []),
+];
+
+/** Of the primary, as the role `monitor`, which reads statistics and no rows. */
+export class PostgresExporter extends Construct {
+  constructor(scope: Construct, id: string, { postgres, aurora, secretsRevision, ...props }: PostgresExporterProps) {
+    super(scope, id);
+    new Exporter(this, 'Server', {
+      ...props,
+      name: 'postgres-exporter',
+      image: versions.images.postgresExporter,
+      user: USER,
+      command: ['/bin/postgres_exporter', `--web.listen-address=:${monitoringPorts.postgresExporter}`, ...postgresExporterFlags(aurora)],
+      port: ['metrics', monitoringPorts.postgresExporter],
+      // Its landing page: it lives while the database does not.
+      health: { liveness: '/', readiness: '/' },
+      environment: postgresExporterEnvironment(postgres),
+      checksum: configChecksum({ secretsRevision }),
+    });
+  }
+}
+
+/** User and password are put together with the rest by the program itself, which encodes them. */
+export function postgresExporterEnvironment({
+  primary,
+  database,
+  sslMode,
+  ca,
+  credentials,
+}: PostgresExporterProps['postgres']): PodEnvironment {
+  const { name } = credentials.monitor;
+  // A port that is known only to Terraform is a negative number until then: in a text it has to be its marker.
+  const at = `${primary.host}:${Tokenization.stringifyNumber(primary.port)}`;
+  const authority = ca === null ? '' : `&sslrootcert=${CA_PATH}`;
+  return {
+    values: { DATA_SOURCE_URI: `${at}/${database}?sslmode=${sslMode}${authority}` },
+    secrets: { DATA_SOURCE_USER: { name, key: 'username' }, DATA_SOURCE_PASS: { name, key: 'password' } },
+    files: ca === null ? {} : { [CA_PATH]: { configMap: ca.configMap, key: ca.key } },
+  };
+}

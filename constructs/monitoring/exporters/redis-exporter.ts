@@ -1,0 +1,72 @@
+import { Tokenization } from 'cdktf';
+import { Construct } from 'constructs';
+import { monitoringPorts, versions } from '../../../config';
+import { configChecksum, type PodEnvironment } from '../../kubernetes';
+import type { CertificateAuthority, Endpoint, SecretReference } from '../../placement';
+import { Exporter, type StatelessProps } from './exporter';
+
+/** Redis as its exporter sees it. */
+export interface WatchedRedis {
+  readonly discovery: Endpoint;
+  readonly tls: boolean;
+  readonly ca: CertificateAuthority | null;
+  /** Of the ACL user `monitor`. */
+  readonly monitor: SecretReference;
+}
+
+export interface RedisExporterProps extends StatelessProps {
+  readonly redis: WatchedRedis;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
+}
+
+/** Number of the image's user. */
+const USER = 59000;
+const CA_PATH = '/etc/redis-exporter/ca.crt';
+
+/** One for all members: Prometheus names the member with every scrape. It looks at no key. */
+export class RedisExporter extends Construct {
+  readonly endpoint: Endpoint;
+
+  constructor(scope: Construct, id: string, { redis, secretsRevision, ...props }: RedisExporterProps) {
+    super(scope, id);
+    const exporter = new Exporter(this, 'Server', {
+      ...props,
+      name: 'redis-exporter',
+      image: versions.images.redisExporter,
+      user: USER,
+      command: ['/redis_exporter', `--web.listen-address=:${monitoringPorts.redisExporter}`],
+      port: ['metrics', monitoringPorts.redisExporter],
+      health: { liveness: '/health', readiness: '/health' },
+      environment: redisExporterEnvironment(redis),
+      checksum: configChecksum({ secretsRevision }),
+    });
+    this.endpoint = exporter.endpoint;
+  }
+}
+
+/** Name and password are of every member alike; an address without them is all that a scrape says. */
+export const redisExporterEnvironment = ({ ca, monitor: { name } }: WatchedRedis): PodEnvironment => ({
+  values: {
+    // None of its own: only the members that a scrape names.
+    REDIS_ADDR: '',
+    // The ACL refuses CONFIG, and INFO has the limits.
+    REDIS_EXPORTER_CONFIG_COMMAND: '-',
+    // Of every command they are hundreds of series a member.
+    REDIS_EXPORTER_EXCLUDE_LATENCY_HISTOGRAM_METRICS: 'true',
+    ...(ca === null ? {} : { REDIS_EXPORTER_TLS_CA_CERT_FILE: CA_PATH }),
+  },
+  secrets: { REDIS_USER: { name, key: 'username' }, REDIS_PASSWORD: { name, key: 'password' } },
+  files: ca === null ? {} : { [CA_PATH]: { configMap: ca.configMap, key: ca.key } },
+});
+
+/** Where clients ask for the members, as the exporter is given it. */
+export const redisTarget = ({ discovery: { host, port }, tls }: WatchedRedis): string =>
+  `${tls ? 'rediss' : 'redis'}://${host}:${Tokenization.stringifyNumber(port)}`;
+
+/**
+ * A member in a pod, as the exporter is given it, in terms of its address and port ($1), its pod ($2) and its namespace ($3). With TLS by
+ * its name: that is what its certificate is issued for.
+ */
+export const redisMemberTarget = ({ tls, discovery: { port } }: WatchedRedis): string =>
+  tls ? `rediss://$2.redis-members.$3.svc:${Tokenization.stringifyNumber(port)}` : 'redis://$1';

@@ -1,0 +1,150 @@
+import { Construct } from 'constructs';
+import {
+  monitoringMembers,
+  monitoringResources,
+  nodeExporterNamespace,
+  retentionGiB,
+  versions,
+  type MonitoringConfig,
+  type MonitoringProgram,
+  type Sizing,
+} from '../../config';
+import type { KubernetesPlacement } from '../placement';
+import type { Postgres } from '../postgres';
+import { Alertmanager } from './alertmanager/alertmanager';
+import type { Inhibition } from './alertmanager/alertmanager-yml';
+import type { ComponentMonitoring } from './component-monitoring';
+import { BlackboxExporter } from './exporters/blackbox-exporter';
+import { CloudWatchExporter } from './exporters/cloudwatch-exporter';
+import { KubeStateMetrics } from './exporters/kube-state-metrics';
+import { PostgresExporter } from './exporters/postgres-exporter';
+import { RedisExporter, redisMemberTarget, redisTarget, type WatchedRedis } from './exporters/redis-exporter';
+import { Grafana } from './grafana/grafana';
+import { NodeExporter } from './node-exporter';
+import { platformScrapes } from './platform-scrapes';
+import { PodPermissions, type AwsSurroundings } from './pod-permissions';
+import { probeTargets, type Probe } from './probe-targets';
+import { Prometheus, RULES_PATTERN } from './prometheus/prometheus';
+import { prometheusYml } from './prometheus/prometheus-yml';
+import { remoteWrite, remoteWriteFiles, remoteWriteStatement } from './remote-write';
+import { ruleFile } from './rule-file';
+
+export type { Probe } from './probe-targets';
+
+export interface MonitoringProps {
+  readonly config: MonitoringConfig;
+  /** Name of the environment: a label of what leaves Prometheus. */
+  readonly environment: string;
+  readonly placement: KubernetesPlacement;
+  readonly sizing: Sizing;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+  /** Whether Terraform refuses to destroy a volume. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
+  /** Rules, scrapes and dashboards of all that is watched. */
+  readonly components: readonly ComponentMonitoring[];
+  readonly inhibitions: readonly Inhibition[];
+  /** By which the dashboards name their data source. */
+  readonly dataSourceUid: string;
+  readonly postgres: Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'> & { readonly aurora: boolean };
+  /** `inPods`: each member is asked by itself; elsewhere, what answers at the address. */
+  readonly redis: WatchedRedis & { readonly inPods: boolean };
+  readonly probes: readonly Probe[];
+  /** What AWS has to be asked with; null: it is none. */
+  readonly aws: AwsSurroundings | null;
+}
+
+/** What watches all of it: Prometheus asks, Alertmanager tells, Grafana shows, and exporters answer for those who cannot. */
+export class Monitoring extends Construct {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { config, placement, sizing, zones, deletionProtection, secretsRevision, components, aws } = props;
+    const { namespace } = placement;
+    const members = monitoringMembers(sizing);
+    const resources = monitoringResources(sizing);
+    const stateless = (program: MonitoringProgram) => ({ namespace, zones, resources: resources[program] });
+    const { scrapeIntervalSeconds: intervalSeconds } = config.prometheus;
+
+    const nodes = new NodeExporter(this, 'NodeExporter', {
+      namespace: nodeExporterNamespace(namespace),
+      prometheusNamespace: namespace,
+      resources: resources['node-exporter'],
+      podSecurityVersion: versions.podSecurity,
+    });
+    const namespaces = [namespace, nodeExporterNamespace(namespace)];
+    const dependsOn = [nodes.namespace];
+    new KubeStateMetrics(this, 'KubeStateMetrics', { ...stateless('kube-state-metrics'), namespaces, dependsOn });
+    const { aurora, ...postgres } = props.postgres;
+    new PostgresExporter(this, 'PostgresExporter', { ...stateless('postgres-exporter'), postgres, aurora, secretsRevision });
+    const redisExporter = new RedisExporter(this, 'RedisExporter', { ...stateless('redis-exporter'), redis: props.redis, secretsRevision });
+    const blackbox = new BlackboxExporter(this, 'BlackboxExporter', stateless('blackbox-exporter'));
+    if (aws !== null) new CloudWatchExporter(this, 'CloudWatchExporter', { ...stateless('cloudwatch-exporter'), aws });
+    new Alertmanager(this, 'Alertmanager', {
+      ...{ config, placement, zones, deletionProtection, inhibitions: props.inhibitions },
+      members: members.alertmanager,
+      resources: resources.alertmanager,
+    });
+
+    const asker = (host: { host: string; port: number }, path: string) => ({ address: `${host.host}:${host.port}`, path, intervalSeconds });
+    const redisAsker = asker(redisExporter.endpoint, '/scrape');
+    const prometheus = new Prometheus(this, 'Prometheus', {
+      ...{ placement, zones, deletionProtection, namespaces },
+      members: members.prometheus,
+      resources: resources.prometheus,
+      storageGiB: config.prometheus.storageGiB,
+      rules: Object.fromEntries(
+        components
+          .filter(({ recordingRules, alerts }) => recordingRules.length + alerts.length > 0)
+          .map((component) => [component.component, ruleFile(component, config)]),
+      ),
+      configuration: prometheusYml({
+        environment: props.environment,
+        discovery: { namespaces, kubeconfig: null },
+        scrapes: [...components.flatMap(({ scrapes }) => scrapes), ...platformScrapes({ intervalSeconds, cloudWatch: aws !== null })],
+        kubelets: { checked: config.kubeletCertificates.enabled, intervalSeconds: 30 },
+        members: props.redis.inPods
+          ? [{ of: { component: 'redis', port: 'redis', target: redisMemberTarget(props.redis) }, by: redisAsker }]
+          : [],
+        targets: [
+          ...(props.redis.inPods
+            ? []
+            : [
+                {
+                  of: { job: 'redis', component: 'redis', targets: [{ target: redisTarget(props.redis), labels: {} }], parameters: {} },
+                  by: redisAsker,
+                },
+              ]),
+          ...probeTargets(props.probes).map((of) => ({ of, by: { ...asker(blackbox.endpoint, '/probe'), intervalSeconds: 30 } })),
+        ],
+        rules: RULES_PATTERN,
+        retention: { days: config.prometheus.retentionDays, gibibytes: retentionGiB(config.prometheus) },
+        scrapeIntervalSeconds: intervalSeconds,
+        remoteWrite: config.remoteWrite === null ? null : remoteWrite(config.remoteWrite),
+        alertmanager: { component: 'alertmanager', port: 'http' },
+      }),
+      files: remoteWriteFiles(config.remoteWrite),
+      dependsOn: [...dependsOn, ...this.remoteWriteIdentity(props)],
+    });
+    new Grafana(this, 'Grafana', {
+      ...stateless('grafana'),
+      prometheus: prometheus.endpoint,
+      dataSourceUid: props.dataSourceUid,
+      dashboards: Object.fromEntries(
+        components.flatMap(({ component, dashboard }) => (dashboard === null ? [] : [[component, dashboard] as const])),
+      ),
+      host: config.grafana.host,
+      scrapeIntervalSeconds: intervalSeconds,
+      secretsRevision,
+      deletionProtection,
+    });
+  }
+
+  /** Who Prometheus is to AWS, where it writes there. */
+  private remoteWriteIdentity({ config: { remoteWrite: to }, aws }: MonitoringProps) {
+    if (to?.type !== 'amazon') return [];
+    if (aws === null) throw new Error(`${this.node.path}: a workspace of Amazon needs an account of AWS`); // config does not let it be written
+    return new PodPermissions(this, 'RemoteWrite', { aws, serviceAccount: 'prometheus', ...remoteWriteStatement(to) }).resources;
+  }
+}

@@ -1,0 +1,44 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { PodIdentity } from '../cluster/pod-identity';
+import type { AwsPlacement } from '../placement';
+
+/** What a pod in AWS' cluster has to know of it; all of it literals. */
+export interface AwsSurroundings {
+  /** Name of the EKS cluster. */
+  readonly clusterName: string;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'accountId' | 'region' | 'namespace'>;
+}
+
+export interface PodPermissionsProps {
+  readonly aws: AwsSurroundings;
+  /** Name of the ServiceAccount whose pods may do it. */
+  readonly serviceAccount: string;
+  readonly actions: readonly string[];
+  /** ARNs of what they may be done with. */
+  readonly resources: readonly string[];
+}
+
+/** What the pods of one ServiceAccount may do in AWS, without a key. */
+export class PodPermissions extends Construct {
+  /** A pod that starts before them gets no credentials until it starts again. */
+  readonly resources: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { aws, serviceAccount, actions, resources }: PodPermissionsProps) {
+    super(scope, id);
+    const policy = new IamPolicy(this, 'Policy', {
+      name: `${aws.placement.environment}-${serviceAccount}`,
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: [...actions], Resource: [...resources] }],
+      }),
+    });
+    this.resources = new PodIdentity(this, 'Identity', {
+      cluster: aws.clusterName,
+      placement: aws.placement,
+      serviceAccount,
+      policyArns: { Permissions: policy.arn },
+    }).resources;
+  }
+}

@@ -1,0 +1,56 @@
+import type { ServiceName } from '../../config';
+import type { Alert, ComponentMonitoring } from './component-monitoring';
+
+export interface ProbeMonitoringProps {
+  /** Whose hosts are asked from outside. */
+  readonly services: readonly ServiceName[];
+}
+
+/** A renewal that works happens 30 days before the end: nine days later something is broken, and there is time to look. */
+const RENEWAL_FAILED_DAYS = 21;
+const EXPIRES_DAYS = 5;
+/** The answer to a health check takes a tenth of a second; two are a user's patience. */
+const SLOW_SECONDS = 2;
+
+/** The three hosts as users reach them, and the certificates they are shown. The load balancer's dashboard shows them. */
+export function probeMonitoring({ services }: ProbeMonitoringProps): ComponentMonitoring {
+  const ours = `{service=~"${services.join('|')}"}`;
+  const certificate = (alert: Pick<Alert, 'name' | 'severity' | 'summary'>, days: number): Alert => ({
+    ...alert,
+    expr: `min by (service, instance) (probe_ssl_earliest_cert_expiry${ours}) - time() < ${days * 86_400}`,
+    forSeconds: 3600,
+    symptom: 'stale',
+    description: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}.',
+  });
+  return {
+    component: 'probes',
+    scrapes: [],
+    recordingRules: [],
+    alerts: [
+      {
+        name: 'ProbeFailed',
+        expr: `max by (service, instance) (probe_success${ours}) == 0`,
+        forSeconds: 120,
+        severity: 'critical',
+        symptom: 'down',
+        summary: 'A public host does not answer as it should.',
+        description: '{{ $labels.instance }} ({{ $labels.service }}) fails its probe for two minutes.',
+      },
+      {
+        name: 'ProbeSlow',
+        expr: `min by (service, instance) (avg_over_time(probe_duration_seconds${ours}[10m])) > ${SLOW_SECONDS}`,
+        forSeconds: 600,
+        severity: 'warning',
+        symptom: 'slow',
+        summary: 'A public host takes long to answer.',
+        description: '{{ $labels.instance }} takes {{ $value | humanizeDuration }} to answer its health check.',
+      },
+      certificate(
+        { name: 'CertificateExpiring', severity: 'warning', summary: 'A certificate was not renewed when it should have been.' },
+        RENEWAL_FAILED_DAYS,
+      ),
+      certificate({ name: 'CertificateExpiresSoon', severity: 'critical', summary: 'A certificate expires within days.' }, EXPIRES_DAYS),
+    ],
+    dashboard: null,
+  };
+}

@@ -1,0 +1,171 @@
+import type { Alert, ComponentMonitoring } from './component-monitoring';
+import { volumeAlerts } from './volume-alerts';
+
+export interface SelfMonitoringProps {
+  readonly namespace: string;
+  /** Components of which there has to be at least one target. */
+  readonly expected: readonly string[];
+  /** Whether samples are sent elsewhere too. */
+  readonly remoteWrite: boolean;
+}
+
+/** What watches, watched: an alert that cannot be evaluated or sent is none. */
+export const selfMonitoring = ({ namespace, expected, remoteWrite }: SelfMonitoringProps): ComponentMonitoring => ({
+  component: 'monitoring',
+  scrapes: [],
+  recordingRules: [],
+  alerts: [
+    watchdog,
+    targetDown,
+    targetMissing(expected),
+    ...prometheus,
+    ...(remoteWrite ? [remoteWriteBehind] : []),
+    ...alertmanager,
+    ...volumeAlerts({
+      prefix: 'Prometheus',
+      namespace,
+      claims: '.*-prometheus-[0-9]+',
+      consequence: 'nothing is recorded and no alert fires',
+    }),
+  ],
+  dashboard: null,
+});
+
+/** Always true. Something outside raises the alarm when it no longer hears of it. */
+const watchdog: Alert = {
+  name: 'Watchdog',
+  expr: 'vector(1)',
+  forSeconds: 0,
+  severity: 'none',
+  symptom: 'down',
+  summary: 'Alerts are evaluated and sent. This one never ends.',
+  description: 'The sign of life has the value {{ $value }}.',
+};
+
+const targetDown: Alert = {
+  name: 'TargetDown',
+  expr: 'up == 0',
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'down',
+  summary: 'Metrics of a process cannot be read; its alerts are blind.',
+  description: '{{ $labels.component }} at {{ $labels.instance }} does not show its metrics (up is {{ $value }}).',
+};
+
+/** A target that is gone is down for nobody: this one asks for those that have to be there. */
+const targetMissing = (expected: readonly string[]): Alert => ({
+  name: 'TargetMissing',
+  expr: expected.map((component) => `absent(up{component="${component}"})`).join(' or '),
+  forSeconds: 900,
+  severity: 'warning',
+  symptom: 'stale',
+  summary: 'Nothing of a component is watched; its alerts are blind.',
+  description: 'There is no target of {{ $labels.component }}.',
+});
+
+const prometheus: readonly Alert[] = [
+  {
+    name: 'PrometheusConfigReloadFailed',
+    expr: 'max_over_time(prometheus_config_last_reload_successful[5m]) == 0',
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'Prometheus runs with a former configuration.',
+    description: '{{ $labels.pod }} could not read its configuration (value {{ $value }}).',
+  },
+  {
+    name: 'PrometheusRuleFailures',
+    expr: 'sum by (component, pod) (increase(prometheus_rule_evaluation_failures_total[5m])) > 0',
+    forSeconds: 600,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'Rules fail: alerts among them do not fire.',
+    description: '{{ $labels.pod }}: {{ $value | humanize }} evaluations of rules failed in five minutes.',
+  },
+  {
+    name: 'PrometheusRulesLate',
+    expr: 'sum by (component, pod) (increase(prometheus_rule_group_iterations_missed_total[5m])) > 0',
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'Rules take longer than their interval; alerts come late.',
+    description: '{{ $labels.pod }} left out {{ $value | humanize }} evaluations in five minutes.',
+  },
+  {
+    name: 'PrometheusNotIngesting',
+    expr: 'sum by (component, pod) (rate(prometheus_tsdb_head_samples_appended_total[5m])) <= 0',
+    forSeconds: 600,
+    severity: 'critical',
+    symptom: 'stale',
+    summary: 'Prometheus records nothing.',
+    description: '{{ $labels.pod }} records {{ $value }} samples a second.',
+  },
+  {
+    name: 'PrometheusStorageFails',
+    expr: 'sum by (component, pod) (increase(prometheus_tsdb_compactions_failed_total[3h]) + increase(prometheus_tsdb_wal_corruptions_total[3h])) > 0',
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'Prometheus cannot keep its data in order.',
+    description: '{{ $labels.pod }}: {{ $value | humanize }} compactions or logs failed in three hours.',
+  },
+  {
+    name: 'PrometheusWithoutAlertmanager',
+    expr: 'max by (component, pod) (prometheus_notifications_alertmanagers_discovered) < 1',
+    forSeconds: 600,
+    severity: 'critical',
+    symptom: 'down',
+    summary: 'Prometheus knows no Alertmanager: nobody is told of anything.',
+    description: '{{ $labels.pod }} knows {{ $value }} Alertmanagers.',
+  },
+  {
+    // 1 %: a restart of one of three loses less.
+    name: 'PrometheusNotificationsFail',
+    expr: 'sum by (component, pod) (rate(prometheus_notifications_errors_total[5m])) / sum by (component, pod) (rate(prometheus_notifications_sent_total[5m])) > 0.01',
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'Alerts do not reach an Alertmanager.',
+    description: '{{ $labels.pod }}: {{ $value | humanizePercentage }} of the alerts could not be sent.',
+  },
+];
+
+const remoteWriteBehind: Alert = {
+  name: 'PrometheusRemoteWriteBehind',
+  expr: 'max by (component, pod, remote_name) (max_over_time(prometheus_remote_storage_queue_highest_timestamp_seconds[5m])) - max by (component, pod, remote_name) (max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m])) > 120',
+  forSeconds: 900,
+  severity: 'warning',
+  symptom: 'stale',
+  summary: 'The copy of the metrics elsewhere lags behind.',
+  description: '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind with sending to {{ $labels.remote_name }}.',
+};
+
+const alertmanager: readonly Alert[] = [
+  {
+    name: 'AlertmanagerConfigReloadFailed',
+    expr: 'max_over_time(alertmanager_config_last_reload_successful[5m]) == 0',
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'Alertmanager runs with a former configuration.',
+    description: '{{ $labels.pod }} could not read its configuration (value {{ $value }}).',
+  },
+  {
+    name: 'AlertmanagerNotificationsFail',
+    expr: 'sum by (component, pod, integration) (rate(alertmanager_notifications_failed_total[5m])) / sum by (component, pod, integration) (rate(alertmanager_notifications_total[5m])) > 0.01',
+    forSeconds: 300,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'Alerts do not reach the people they are for.',
+    description: '{{ $labels.pod }} cannot send {{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }}.',
+  },
+  {
+    name: 'AlertmanagerClusterOutOfSync',
+    expr: 'max by (component, pod) (max_over_time(alertmanager_cluster_members[5m])) < on (component) group_left () count by (component) (up{component="alertmanager"})',
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'The members of Alertmanager do not see each other: people are told twice.',
+    description: '{{ $labels.pod }} sees {{ $value }} members.',
+  },
+];

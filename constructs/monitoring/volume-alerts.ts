@@ -1,0 +1,49 @@
+import type { Alert } from './component-monitoring';
+
+export interface VolumeAlertsOptions {
+  /** First part of the names of the alerts: `Postgres` makes `PostgresDiskFull`. */
+  readonly prefix: string;
+  /** Namespace of the claims. */
+  readonly namespace: string;
+  /** Names of the claims, as a regular expression. */
+  readonly claims: string;
+  /** What happens when it is full, after "When it is full, ". */
+  readonly consequence: string;
+}
+
+/** Below this share of free space somebody is woken: a day of ordinary growth is left at most. */
+const FULL_SHARE = 0.1;
+/** What is more than half empty is not worth a word, however the last hours went. */
+const WORTH_SHARE = 0.5;
+/** A weekend, and the Monday on which somebody orders more. */
+const AHEAD_DAYS = 4;
+
+/** The volumes of a component, as the kubelet measures them. A volume grows by its configuration and while it is in use. */
+export function volumeAlerts({ prefix, namespace, claims, consequence }: VolumeAlertsOptions): readonly Alert[] {
+  const volumes = `{namespace="${namespace}",persistentvolumeclaim=~"${claims}"}`;
+  // One node after the other may have told of a volume that moved.
+  const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}${volumes})`;
+  const free = `${measured('available_bytes')} / ${measured('capacity_bytes')}`;
+  // A file system without a fixed number of inodes says that it has none.
+  const inodes = `${measured('inodes_free')} / (${measured('inodes')} > 0)`;
+  return [
+    {
+      name: `${prefix}DiskFull`,
+      expr: `${free} < ${FULL_SHARE} or ${inodes} < ${FULL_SHARE}`,
+      forSeconds: 120,
+      severity: 'critical',
+      symptom: 'full',
+      summary: `Less than ${FULL_SHARE * 100} % of a volume is free. When it is full, ${consequence}.`,
+      description: '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} of its space or of its inodes left.',
+    },
+    {
+      name: `${prefix}DiskFillsSoon`,
+      expr: `max by (persistentvolumeclaim) (predict_linear(kubelet_volume_stats_available_bytes${volumes}[6h], ${AHEAD_DAYS * 86_400})) < 0 and ${free} < ${WORTH_SHARE}`,
+      forSeconds: 3600,
+      severity: 'warning',
+      symptom: 'full',
+      summary: `A volume is full within ${AHEAD_DAYS} days if it goes on like this. When it is full, ${consequence}.`,
+      description: `{{ $labels.persistentvolumeclaim }} would have {{ $value | humanize1024 }}B left in ${AHEAD_DAYS} days.`,
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { Construct } from 'constructs';
+import type { NetworkConfig } from '../../config/network';
+import { networkZones } from '../../config/network-cidrs';
+import type { AwsPlacement } from '../placement';
+import { Certificate } from './certificate';
+import { EncryptionKeys } from './keys';
+import { LogBucket } from './log-bucket';
+import { SecurityGroups } from './security-groups';
+import { Vpc } from './vpc';
+
+/** What everything else of an environment is put into. */
+export type Network = Pick<AwsPlacement, 'vpcId' | 'subnetIds' | 'securityGroupIds' | 'kmsKeyArns' | 'certificateArn' | 'logBucket'>;
+
+export interface NetworkProps {
+  readonly config: NetworkConfig;
+  /** Name of the environment, the first part of physical names. */
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Host by the name of its service. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** The zone of Cloudflare that proves the hosts; null: there is none. */
+  readonly zoneId: string | null;
+  /** Whether Terraform refuses to destroy the network, the keys and the bucket. */
+  readonly deletionProtection: boolean;
+}
+
+/** A network of its own or one that is there; its keys, its empty security groups and its bucket of logs in either case. */
+export function createNetwork(scope: Construct, id: string, props: NetworkProps): Network {
+  const { config, environment, accountId, region, deletionProtection } = props;
+  const parent = new Construct(scope, id);
+  const keys = new EncryptionKeys(parent, 'Keys', { environment, accountId, region, deletionProtection });
+  const { vpcId, subnetIds } = createVpc(parent, props, keys.arns.logs);
+  return {
+    vpcId,
+    subnetIds,
+    kmsKeyArns: keys.arns,
+    securityGroupIds: new SecurityGroups(parent, 'SecurityGroups', { environment, vpcId }).ids,
+    certificateArn: certificateArn(parent, props),
+    logBucket: new LogBucket(parent, 'Logs', {
+      prefix: environment,
+      accountId,
+      region,
+      retentionDays: config.accessLogRetentionDays,
+      deletionProtection,
+    }).name,
+  };
+}
+
+function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): Pick<Network, 'vpcId' | 'subnetIds'> {
+  const { vpc: config } = props.config;
+  if (config.mode === 'create') {
+    const { environment, accountId, region, deletionProtection } = props;
+    const vpc = new Vpc(parent, 'Vpc', { config, environment, accountId, region, logsKeyArn, deletionProtection });
+    return { vpcId: vpc.id, subnetIds: vpc.subnetIds };
+  }
+  const zones = networkZones(props.config).flatMap((zone) => config.subnets[zone] ?? []);
+  const ids = (tier: keyof Network['subnetIds']) => zones.map((subnets) => subnets[tier].id);
+  return { vpcId: config.vpcId, subnetIds: { public: ids('public'), private: ids('private'), data: ids('data') } };
+}
+
+function certificateArn(parent: Construct, { config, zoneId, hosts, environment }: NetworkProps): string {
+  if (config.certificate.mode === 'existing') return config.certificate.arn;
+  // config/network-cidrs.ts says it first.
+  if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is proved by records in a zone, and there is none`);
+  return new Certificate(parent, 'Certificate', { hosts, zoneId, environment }).arn;
+}

@@ -1,0 +1,58 @@
+import type { ObjectStorageWatch } from '../../../config/watch';
+import type { Alert, ComponentMonitoring } from '../../monitoring/component-monitoring';
+import { volumeAlerts } from '../../monitoring/volume-alerts';
+import { objectStorageDashboard } from './dashboard';
+import { s3Alerts } from './s3';
+
+export interface ObjectStorageMonitoringProps {
+  readonly watch: ObjectStorageWatch;
+  /** Namespace of the server and its volume. */
+  readonly namespace: string;
+}
+
+/** Of the probe: the blackbox exporter's job asks under this name. */
+export const PROBE = '{job="blackbox",service="object-storage"}';
+
+/**
+ * Object storage by what a probe from inside sees, whichever engine it is. The Versity gateway has no metrics to be scraped: it sends counts
+ * to a StatsD server and answers for its health (versitygw 1.8, metrics/metrics.go and --health). Of S3, CloudWatch tells more.
+ */
+export const objectStorageMonitoring = ({ watch, namespace }: ObjectStorageMonitoringProps): ComponentMonitoring => ({
+  component: 'object-storage',
+  scrapes: [],
+  recordingRules: [],
+  alerts: [
+    down,
+    slow,
+    ...(watch.volume
+      ? volumeAlerts({
+          prefix: 'ObjectStorage',
+          namespace,
+          claims: 'data-object-storage-0',
+          consequence: 'uploads and backups fail',
+        })
+      : []),
+    ...(watch.cloudWatch ? s3Alerts() : []),
+  ],
+  dashboard: objectStorageDashboard({ watch, namespace }),
+});
+
+const down: Alert = {
+  name: 'ObjectStorageDown',
+  expr: `probe_success${PROBE} == 0`,
+  forSeconds: 120,
+  severity: 'critical',
+  symptom: 'down',
+  summary: 'Object storage does not answer: static files are missing, and backups cannot be written.',
+  description: '{{ $labels.instance }} has not answered a probe from inside the cluster for two minutes (success: {{ $value }}).',
+};
+
+const slow: Alert = {
+  name: 'ObjectStorageSlow',
+  expr: `avg_over_time(probe_duration_seconds${PROBE}[10m]) > 2`,
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'slow',
+  summary: 'Object storage takes seconds to answer a request that reads nothing.',
+  description: '{{ $labels.instance }} answers a probe in {{ $value | humanizeDuration }} on average.',
+};

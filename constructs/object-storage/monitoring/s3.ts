@@ -1,0 +1,53 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+
+const bucket = (metric: string) => `sum by (dimension_BucketName) (aws_s3_${metric})`;
+/** Of all requests of a minute, where there are more than a few. */
+const share = (errors: string) => `${bucket(errors)} / (${bucket('all_requests_sum')} > 10)`;
+
+/** CloudWatch knows a bucket's size once a day; two days ago there was one for certain. */
+const size = bucket('bucket_size_bytes_average');
+const before = bucket('bucket_size_bytes_average offset 2d');
+const GIB = 1024 ** 3;
+
+/**
+ * What CloudWatch knows of the buckets, by the names of the CloudWatch exporter. Requests are counted where the bucket has a metrics
+ * configuration; sizes always. https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
+ */
+export const s3Alerts = (): readonly Alert[] => [
+  {
+    name: 'ObjectStorageErrors',
+    expr: `${share('5xx_errors_sum')} > 0.01`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'S3 answers more than one in a hundred requests with an error of its own.',
+    description: '{{ $value | humanizePercentage }} of the requests for {{ $labels.dimension_BucketName }} failed.',
+  },
+  {
+    name: 'ObjectStorageRefusals',
+    expr: `${share('4xx_errors_sum')} > 0.5`,
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'S3 refuses most requests: objects are missing, or a right is.',
+    description: '{{ $value | humanizePercentage }} of the requests for {{ $labels.dimension_BucketName }} were refused.',
+  },
+  {
+    name: 'ObjectStorageFirstByteSlow',
+    expr: 'max by (dimension_BucketName) (aws_s3_first_byte_latency_average) > 500',
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'S3 takes long to begin its answers.',
+    description: 'The first byte from {{ $labels.dimension_BucketName }} comes after {{ $value | humanize }} ms.',
+  },
+  {
+    name: 'ObjectStorageShrank',
+    expr: `${size} < ${before} / 2 and ${before} > ${GIB}`,
+    forSeconds: 3600,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'A bucket has lost more than half of what was in it within two days.',
+    description: '{{ $labels.dimension_BucketName }} has only {{ $value | humanize1024 }}B.',
+  },
+];

@@ -1,0 +1,67 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { Construct } from 'constructs';
+import type { S3Config } from '../../../config';
+import { constructId } from '../../construct-id';
+import type { AwsPlacement } from '../../placement';
+import type { BucketAccess, BucketPurpose, ObjectStorage } from '..';
+import { accessPolicy } from './access-policy';
+import { LoggedBucket, type LoggedBucketProps } from './logged-bucket';
+import { bucketName } from './names';
+
+export interface S3Props {
+  readonly config: S3Config;
+  readonly placement: AwsPlacement;
+  /** Whether Terraform refuses to destroy a bucket, or to delete it with its objects. */
+  readonly deletionProtection: boolean;
+}
+
+/** Buckets of S3. A pod uses one because of who it is; there are no keys. Stateful. */
+export class S3 extends Construct implements ObjectStorage {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly buckets: ObjectStorage['buckets'];
+  readonly access: ObjectStorage['access'];
+
+  constructor(scope: Construct, id: string, { config, placement, deletionProtection }: S3Props) {
+    super(scope, id);
+    const { region } = placement;
+    const { assets, backups } = config;
+    this.endpoint = `https://s3.${region}.amazonaws.com`;
+    this.region = region;
+    this.buckets = { assets: bucketName(placement, 'assets'), backups: bucketName(placement, 'backups') };
+
+    const make = (purpose: BucketPurpose, props: Pick<LoggedBucketProps, 'objectLock' | 'lifecycle'>): BucketAccess => {
+      const name = this.buckets[purpose];
+      const kmsKeyArn = placement.kmsKeyArns[purpose];
+      new LoggedBucket(this, constructId(purpose), {
+        ...{ name, kmsKeyArn, logBucket: placement.logBucket, deletionProtection },
+        ...props,
+      });
+      const policy = new IamPolicy(this, `${constructId(purpose)}Access`, {
+        name: `${placement.environment}-bucket-${purpose}`,
+        description: `What pods may do with the bucket ${name}.`,
+        policy: accessPolicy({ purpose, bucket: name, kmsKeyArn, region }),
+      });
+      return { by: 'pod-identity', policyArn: policy.arn };
+    };
+
+    this.access = {
+      assets: make('assets', {
+        objectLock: null,
+        lifecycle: {
+          noncurrentVersionExpiration: [{ noncurrentDays: assets.noncurrentDays }],
+          expiration: [{ expiredObjectDeleteMarker: true }],
+        },
+      }),
+      backups: make('backups', {
+        // Allowed from the start even where nothing is locked: only a new bucket can be given it.
+        objectLock: { days: backups.lock.enabled ? backups.lock.days : null },
+        lifecycle: {
+          noncurrentVersionExpiration: [{ noncurrentDays: backups.noncurrentDays }],
+          expiration: [{ days: backups.retentionDays }], // which also clears markers of deletion that stand alone
+          transition: backups.archiveAfterDays === null ? undefined : [{ days: backups.archiveAfterDays, storageClass: 'GLACIER_IR' }],
+        },
+      }),
+    };
+  }
+}

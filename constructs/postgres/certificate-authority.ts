@@ -1,0 +1,26 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { Construct } from 'constructs';
+import { componentLabels } from '../kubernetes';
+import type { CertificateAuthority } from '../placement';
+
+export interface PostgresAuthorityProps {
+  readonly namespace: string;
+  /** The ConfigMap to make. */
+  readonly ca: CertificateAuthority;
+  /** In PEM form. */
+  readonly certificates: string;
+}
+
+/** What clients in the namespace check the server with. They are public. */
+export class PostgresAuthority extends Construct {
+  /** Whoever mounts it waits for it. */
+  readonly configMap: ConfigMapV1;
+
+  constructor(scope: Construct, id: string, { namespace, ca, certificates }: PostgresAuthorityProps) {
+    super(scope, id);
+    this.configMap = new ConfigMapV1(this, 'ConfigMap', {
+      metadata: { name: ca.configMap, namespace, labels: componentLabels('postgres') },
+      data: { [ca.key]: certificates },
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import type { PostgresWatch } from '../../../config/watch';
+import type { Alert } from '../../monitoring/component-monitoring';
+
+const GIB = 1024 ** 3;
+const MIB = 1024 ** 2;
+
+const instance = (expr: string) => `(dimension_DBInstanceIdentifier) (aws_rds_${expr})`;
+const cluster = (expr: string) => `max by (dimension_DBClusterIdentifier) (aws_rds_${expr})`;
+const volume = cluster('volume_bytes_used_average');
+const volumeYesterday = cluster('volume_bytes_used_average offset 1d');
+
+/**
+ * What only CloudWatch knows of Aurora, by the names of the CloudWatch exporter. Its values are minutes old.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+ */
+export const auroraAlerts = (capacity: NonNullable<PostgresWatch['aurora']>): readonly Alert[] => [
+  {
+    name: 'PostgresLocalStorageLow',
+    expr: `min by ${instance('free_local_storage_minimum')} < ${4 * GIB}`,
+    forSeconds: 300,
+    severity: 'critical',
+    symptom: 'full',
+    summary: 'The local storage of an instance of Aurora is nearly full: sorts and new indexes fail.',
+    description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize1024 }}B of local storage left.',
+  },
+  {
+    name: 'PostgresVolumeGrowsFast',
+    expr: `${volume} - ${volumeYesterday} > ${10 * GIB} and ${volume} / ${volumeYesterday} > 1.2`,
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'The volume of Aurora, which grows by itself and is paid for, has grown by more than a fifth in a day.',
+    description: '{{ $labels.dimension_DBClusterIdentifier }} has grown by {{ $value | humanize1024 }}B in a day.',
+  },
+  {
+    name: 'PostgresCpuHigh',
+    expr: `max by ${instance('cpuutilization_average')} > 90`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'An instance of Aurora has no CPU to spare.',
+    description: '{{ $labels.dimension_DBInstanceIdentifier }} uses {{ $value | humanize }} % of its CPU.',
+  },
+  capacity === 'serverless' ? capacityAtMost : memoryLow,
+];
+
+const capacityAtMost: Alert = {
+  name: 'PostgresCapacityAtMost',
+  expr: `max by ${instance('acuutilization_average')} > 95`,
+  forSeconds: 900,
+  severity: 'warning',
+  symptom: 'slow',
+  summary: 'A serverless instance of Aurora cannot grow any more.',
+  description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize }} % of the capacity it may have.',
+};
+
+/** Aurora gives three quarters of the memory to its cache and does not shrink it: what is left here is for connections and sorts. */
+const memoryLow: Alert = {
+  name: 'PostgresMemoryLow',
+  expr: `min by ${instance('freeable_memory_minimum')} < ${256 * MIB}`,
+  forSeconds: 900,
+  severity: 'warning',
+  symptom: 'full',
+  summary: 'An instance of Aurora has little memory left: it restarts when there is none.',
+  description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize1024 }}B of memory left.',
+};

@@ -1,0 +1,225 @@
+import type { PostgresWatch } from '../../../config/watch';
+import { dashboard, type Panel } from '../../monitoring/dashboard';
+import { CACHE_HITS, CONNECTIONS, REPLICA_BEHIND } from './recording-rules';
+
+export interface PostgresDashboardOptions {
+  readonly watch: PostgresWatch;
+  readonly namespace: string;
+}
+
+/** Of the deployment guide's three questions to a database, the panels "Statements" and "Space" answer all: slow SQL, connections, sizes. */
+export const postgresDashboard = ({ watch, namespace }: PostgresDashboardOptions): Readonly<Record<string, unknown>> =>
+  dashboard({
+    uid: 'postgres',
+    title: 'PostgreSQL',
+    description: 'Whether it takes writes, who uses it, what is slow, and what it has to clean up.',
+    rows: {
+      Now: [...availability, ...(watch.patroniMembers === null ? [] : members)],
+      ...(watch.patroniMembers === null ? {} : { Replication: replication }),
+      Load: load,
+      Statements: statements,
+      'Space and maintenance': [...space, ...(watch.patroniMembers === null ? [] : [volumes(namespace)])],
+      ...(watch.aurora === null ? {} : { Aurora: aurora }),
+    },
+  });
+
+const availability: readonly Panel[] = [
+  {
+    title: 'Takes writes',
+    description: '1: the exporter is let in by the primary. 0: see PostgresDown.',
+    unit: 'none',
+    shows: 'number',
+    queries: { up: 'min(pg_up)' },
+  },
+  {
+    title: 'Connections in use',
+    description: 'Share of max_connections. The program plans with 80 %; a rollout doubles the services’ pools.',
+    unit: 'percentunit',
+    shows: 'number',
+    limit: 0.8,
+    queries: { used: `max(${CONNECTIONS})` },
+  },
+];
+
+const members: readonly Panel[] = [
+  {
+    title: 'Primaries',
+    description: 'One. None: writes fail. Two: the members go apart.',
+    unit: 'none',
+    shows: 'number',
+    limit: 2,
+    queries: { primaries: 'sum(patroni_primary)' },
+  },
+  {
+    title: 'Synchronous standbys',
+    description: 'One or more. None: nothing takes the place of a primary that fails now.',
+    unit: 'none',
+    shows: 'number',
+    queries: { standbys: 'sum(patroni_sync_standby)' },
+  },
+  {
+    title: 'Timeline',
+    description: 'It goes up with every failover.',
+    unit: 'none',
+    shows: 'number',
+    queries: { timeline: 'max(patroni_postgres_timeline)' },
+  },
+];
+
+const replication: readonly Panel[] = [
+  {
+    title: 'Replicas behind the primary',
+    description: 'What is not replayed yet. Reads from a replica are as old as this.',
+    unit: 'bytes',
+    queries: { '{{name}}': REPLICA_BEHIND },
+  },
+];
+
+const load: readonly Panel[] = [
+  {
+    title: 'Connections by state',
+    description: 'Many active ones wait for something; many idle ones are a pool that is too large.',
+    unit: 'short',
+    queries: { '{{usename}} {{state}}': 'sum by (usename, state) (pg_stat_activity_count{usename!=""})' },
+  },
+  {
+    title: 'Oldest transaction',
+    description: 'Nothing that it could still see is cleaned up.',
+    unit: 's',
+    queries: { '{{usename}} {{state}}': 'max by (usename, state) (pg_stat_activity_max_tx_duration{usename!=""})' },
+  },
+  {
+    title: 'Transactions',
+    description: 'Those that were rolled back are errors of somebody.',
+    unit: 'ops',
+    queries: {
+      '{{datname}} committed': 'sum by (datname) (rate(pg_stat_database_xact_commit[5m]))',
+      '{{datname}} rolled back': 'sum by (datname) (rate(pg_stat_database_xact_rollback[5m]))',
+    },
+  },
+  {
+    title: 'Found in the cache',
+    description: 'Above 99 % where what is in use fits into memory.',
+    unit: 'percentunit',
+    queries: { '{{datname}}': CACHE_HITS },
+  },
+  {
+    title: 'Deadlocks and conflicts',
+    description: 'Transactions that PostgreSQL ended.',
+    unit: 'short',
+    queries: {
+      '{{datname}} deadlocks': 'sum by (datname) (increase(pg_stat_database_deadlocks[15m]))',
+      '{{datname}} conflicts with recovery': 'sum by (datname) (increase(pg_stat_database_conflicts[15m]))',
+    },
+  },
+  {
+    title: 'Checkpoints',
+    description: 'Asked for more often than timed: max_wal_size is too small for the writes.',
+    unit: 'short',
+    queries: {
+      timed: 'sum(increase(pg_stat_bgwriter_checkpoints_timed_total[1h]))',
+      'asked for': 'sum(increase(pg_stat_bgwriter_checkpoints_req_total[1h]))',
+    },
+  },
+];
+
+const byStatement = (what: string) => `sum by (user, queryid) (rate(pg_stat_statements_${what}_total[5m]))`;
+
+const statements: readonly Panel[] = [
+  {
+    title: 'Statements by total time',
+    description:
+      'Seconds of the server per second. What is at the top is worth an index; docs/runbooks/PostgresSlowStatement.md shows its text.',
+    unit: 'short',
+    queries: { '{{user}} {{queryid}}': `topk(10, ${byStatement('seconds')})` },
+  },
+  {
+    title: 'Statements by mean time',
+    description: 'How long one call takes.',
+    unit: 's',
+    queries: { '{{user}} {{queryid}}': `topk(10, ${byStatement('seconds')} / (${byStatement('calls')} > 0))` },
+  },
+  {
+    title: 'Calls',
+    description: 'Of all statements, by login.',
+    unit: 'ops',
+    queries: { '{{user}}': 'sum by (user) (rate(pg_stat_statements_calls_total[5m]))' },
+  },
+];
+
+const space: readonly Panel[] = [
+  {
+    title: 'Largest tables',
+    description: 'With what is stored outside the row, without indexes.',
+    unit: 'bytes',
+    queries: { '{{schemaname}}.{{relname}}': 'topk(10, max by (schemaname, relname) (pg_stat_user_tables_table_size_bytes))' },
+  },
+  {
+    title: 'Databases',
+    description: 'All of each, indexes and dead rows included.',
+    unit: 'bytes',
+    queries: { '{{datname}}': 'max by (datname) (pg_database_size_bytes)' },
+  },
+  {
+    title: 'Dead rows',
+    description: 'Autovacuum begins at a fifth of the live ones.',
+    unit: 'short',
+    queries: { '{{schemaname}}.{{relname}}': 'topk(10, max by (schemaname, relname) (pg_stat_user_tables_n_dead_tup))' },
+  },
+  {
+    title: 'Age of the oldest transaction number',
+    description: 'Autovacuum freezes at 200 million; 2 billion are the end.',
+    unit: 'short',
+    limit: 1.5e9,
+    queries: { '{{datname}}': 'max by (datname) (pg_database_wraparound_age_datfrozenxid_seconds)' },
+  },
+];
+
+const volumes = (namespace: string): Panel => {
+  const claims = `{namespace="${namespace}",persistentvolumeclaim=~"data-postgres-[0-9]+"}`;
+  const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}_bytes${claims})`;
+  return {
+    title: 'Free space of the volumes',
+    description: 'Below 10 % somebody is woken. storageGiB grows them while they are in use.',
+    unit: 'percentunit',
+    queries: { '{{persistentvolumeclaim}}': `${measured('available')} / ${measured('capacity')}` },
+  };
+};
+
+const byInstance = (metric: string) => `max by (dimension_DBInstanceIdentifier) (aws_rds_${metric})`;
+const INSTANCE = '{{dimension_DBInstanceIdentifier}}';
+
+const aurora: readonly Panel[] = [
+  {
+    title: 'CPU',
+    description: 'Of each instance. Above 90 % for long it is too small.',
+    unit: 'percentunit',
+    queries: { [INSTANCE]: `${byInstance('cpuutilization_average')} / 100` },
+  },
+  {
+    title: 'Free memory',
+    description: 'Of each instance, beside PostgreSQL’s cache.',
+    unit: 'bytes',
+    queries: { [INSTANCE]: byInstance('freeable_memory_minimum') },
+  },
+  {
+    title: 'Replicas behind the primary',
+    description: 'The last of them. They share its storage: tens of milliseconds are usual.',
+    unit: 's',
+    queries: {
+      '{{dimension_DBClusterIdentifier}}': 'max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum) / 1000',
+    },
+  },
+  {
+    title: 'Volume',
+    description: 'It grows by itself and is paid for by its size.',
+    unit: 'bytes',
+    queries: { '{{dimension_DBClusterIdentifier}}': 'max by (dimension_DBClusterIdentifier) (aws_rds_volume_bytes_used_average)' },
+  },
+  {
+    title: 'Local storage left',
+    description: 'Sorts and new indexes need it. It comes with the class of the instance.',
+    unit: 'bytes',
+    queries: { [INSTANCE]: byInstance('free_local_storage_minimum') },
+  },
+];

@@ -1,0 +1,43 @@
+import type { PostgresWatch } from '../../../config/watch';
+import type { ComponentMonitoring } from '../../monitoring/component-monitoring';
+import { volumeAlerts } from '../../monitoring/volume-alerts';
+import { auroraAlerts } from './aurora';
+import { postgresDashboard } from './dashboard';
+import { loadAlerts } from './load';
+import { maintenanceAlerts } from './maintenance';
+import { membersAlerts } from './members';
+import { postgresRecordingRules } from './recording-rules';
+import { replicationAlerts } from './replication';
+import { serverAlerts } from './server';
+
+export interface PostgresMonitoringProps {
+  readonly watch: PostgresWatch;
+  /** Namespace of the members and their volumes. */
+  readonly namespace: string;
+}
+
+/**
+ * PostgreSQL by postgres_exporter, which logs in at the primary; in pods also by what each member's Patroni says, and as Aurora by
+ * CloudWatch. https://github.com/prometheus-community/postgres_exporter, https://patroni.readthedocs.io/en/latest/rest_api.html#monitoring-endpoint
+ */
+export function postgresMonitoring({ watch, namespace }: PostgresMonitoringProps): ComponentMonitoring {
+  const { patroniMembers, aurora } = watch;
+  return {
+    component: 'postgres',
+    scrapes: patroniMembers === null ? [] : [{ component: 'postgres', port: 'http', path: '/metrics', intervalSeconds: 15 }],
+    recordingRules: postgresRecordingRules(watch),
+    alerts: [
+      ...serverAlerts(),
+      ...(patroniMembers === null ? [] : membersAlerts(patroniMembers)),
+      ...replicationAlerts(watch),
+      ...loadAlerts(watch),
+      ...maintenanceAlerts(),
+      ...(aurora === null ? [] : auroraAlerts(aurora)),
+      ...(patroniMembers === null ? [] : volumes(namespace)),
+    ],
+    dashboard: postgresDashboard({ watch, namespace }),
+  };
+}
+
+const volumes = (namespace: string) =>
+  volumeAlerts({ prefix: 'Postgres', namespace, claims: 'data-postgres-[0-9]+', consequence: 'the member stops and every write fails' });

@@ -1,0 +1,64 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+
+/** Autovacuum begins at a fifth of the live rows (autovacuum_vacuum_scale_factor); this is more than three times as many. */
+const DEAD_SHARE = 0.4;
+/** Fewer are read in no time. */
+const DEAD_ROWS = 100_000;
+
+/** Twice the age at which autovacuum freezes by force: autovacuum_freeze_max_age, and the same for multixacts. */
+const FREEZE_AGE = 2 * 200e6;
+const MULTIXACT_FREEZE_AGE = 2 * 400e6;
+/** Nothing is written any more at 2³¹ less three millions; at 1.6 billion vacuum throws all restraint away (vacuum_failsafe_age). */
+const WRAPAROUND_AGE = 1.5e9;
+
+const GIB = 1024 ** 3;
+const size = 'max by (datname, schemaname, relname) (pg_stat_user_tables_table_size_bytes)';
+const yesterday = 'max by (datname, schemaname, relname) (pg_stat_user_tables_table_size_bytes offset 1d)';
+
+const age = (what: 'datfrozenxid' | 'datminmxid') => `max by (datname) (pg_database_wraparound_age_${what}_seconds)`;
+
+/**
+ * What PostgreSQL has to clean up. The ages are numbers of transactions, whatever the names of their metrics say.
+ * https://www.postgresql.org/docs/16/routine-vacuuming.html
+ */
+export const maintenanceAlerts = (): readonly Alert[] => [
+  {
+    name: 'PostgresDeadRows',
+    expr: `pg_stat_user_tables_n_dead_tup / (pg_stat_user_tables_n_live_tup + pg_stat_user_tables_n_dead_tup) > ${DEAD_SHARE} and pg_stat_user_tables_n_dead_tup > ${DEAD_ROWS}`,
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'Autovacuum does not keep up with a table: it grows, and reading it takes longer.',
+    description:
+      '{{ $value | humanizePercentage }} of the rows of {{ $labels.schemaname }}.{{ $labels.relname }} in {{ $labels.datname }} are dead.',
+  },
+  {
+    name: 'PostgresFreezeBehind',
+    expr: `${age('datfrozenxid')} > ${FREEZE_AGE} or ${age('datminmxid')} > ${MULTIXACT_FREEZE_AGE}`,
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'Autovacuum does not freeze old rows any more: transaction numbers will run out.',
+    description: 'The oldest transaction of {{ $labels.datname }} that is not frozen is {{ $value | humanize }} transactions old.',
+  },
+  {
+    name: 'PostgresWraparoundNear',
+    expr: `${age('datfrozenxid')} > ${WRAPAROUND_AGE} or ${age('datminmxid')} > ${WRAPAROUND_AGE}`,
+    forSeconds: 300,
+    severity: 'critical',
+    symptom: 'full',
+    summary: 'Transaction numbers run out: soon PostgreSQL refuses every write.',
+    description:
+      'The oldest transaction of {{ $labels.datname }} that is not frozen is {{ $value | humanize }} transactions old; 2 billion are the end.',
+  },
+  {
+    name: 'PostgresTableGrowsFast',
+    expr: `${size} - ${yesterday} > ${GIB} and ${size} / ${yesterday} > 1.2`,
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'A table has grown by more than a fifth and more than a gibibyte in a day.',
+    description:
+      '{{ $labels.schemaname }}.{{ $labels.relname }} in {{ $labels.datname }} has grown by {{ $value | humanize1024 }}B in a day.',
+  },
+];

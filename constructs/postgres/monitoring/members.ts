@@ -1,0 +1,97 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+
+/** With three, a second one has to be missing, or replication itself is broken: nobody waits for that to pass. */
+const NO_STANDBY_SECONDS = 300;
+/** With two, the other one has only to be away: a node that is drained, or a member that is copied anew, is back in this time. */
+const NO_STANDBY_OF_TWO_SECONDS = 900;
+
+/** How long ago a member's Patroni may have spoken with the API server: two rounds of Patroni's, and the timeouts of both. */
+const COORDINATION_SECONDS = 60;
+
+/**
+ * The members as their Patroni sees them. Sums go over those that answer: one that is away has no series, and counts as none. When none
+ * answers, there is nothing to say here and PostgresDown says it.
+ */
+export const membersAlerts = (members: number): readonly Alert[] => [
+  {
+    name: 'PostgresNoPrimary',
+    expr: 'sum by (scope) (patroni_primary) == 0',
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'down',
+    summary: 'No member of PostgreSQL takes writes.',
+    description: 'Among the members of {{ $labels.scope }} that answer, {{ $value }} are primary.',
+  },
+  {
+    name: 'PostgresManyPrimaries',
+    expr: 'sum by (scope) (patroni_primary) > 1',
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'More than one member of PostgreSQL takes writes: they go apart.',
+    description: '{{ $value }} members of {{ $labels.scope }} say that they are primary.',
+  },
+  {
+    name: 'PostgresNoSynchronousStandby',
+    expr: 'sum by (scope) (patroni_sync_standby) == 0',
+    forSeconds: members > 2 ? NO_STANDBY_SECONDS : NO_STANDBY_OF_TWO_SECONDS,
+    severity: 'critical',
+    symptom: 'stale',
+    summary: 'No standby confirms the commits: if the primary fails now, nothing takes its place until it is back.',
+    description: `Of ${members} members of {{ $labels.scope }}, {{ $value }} are a synchronous standby.`,
+  },
+  {
+    name: 'PostgresMemberDown',
+    expr: `count by (scope) (patroni_postgres_running == 1) < ${members}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A member of PostgreSQL does not run.',
+    description: `{{ $value }} of ${members} members of {{ $labels.scope }} run.`,
+  },
+  {
+    name: 'PostgresReplicaNotStreaming',
+    expr: 'patroni_postgres_streaming == 0 and patroni_replica == 1',
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A replica of PostgreSQL does not follow the primary.',
+    description: '{{ $labels.name }} has not streamed for five minutes (streaming: {{ $value }}).',
+  },
+  {
+    name: 'PostgresFailover',
+    expr: 'max by (scope) (patroni_postgres_timeline) > (max by (scope) (patroni_postgres_timeline offset 15m) > 0)',
+    forSeconds: 0,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'Another member of PostgreSQL has taken over: open transactions were lost, and somebody should know why.',
+    description: '{{ $labels.scope }} is on timeline {{ $value }} since less than 15 minutes.',
+  },
+  {
+    name: 'PostgresPendingRestart',
+    expr: 'patroni_pending_restart == 1',
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A setting of PostgreSQL waits for a restart.',
+    description: '{{ $labels.name }} still runs with an older setting (pending restart: {{ $value }}).',
+  },
+  {
+    name: 'PostgresFailoverPaused',
+    expr: 'max by (scope) (patroni_is_paused) == 1',
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'Patroni is paused: nothing takes the place of a primary that fails.',
+    description: '{{ $labels.scope }} has been paused for more than an hour (paused: {{ $value }}).',
+  },
+  {
+    name: 'PostgresCoordinationLost',
+    expr: `time() - (patroni_dcs_last_seen > 0) > ${COORDINATION_SECONDS}`,
+    forSeconds: 60,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A member of PostgreSQL does not reach the API server, by which Patroni decides who is primary.',
+    description: '{{ $labels.name }} has not reached the API server for {{ $value | humanizeDuration }}.',
+  },
+];

@@ -1,0 +1,27 @@
+import type { PostgresWatch } from '../../../config/watch';
+import type { RecordingRule } from '../../monitoring/component-monitoring';
+
+/** Share of `max_connections` that is taken, on the server that the exporter asks. */
+export const CONNECTIONS = 'instance:postgres_connections_used:ratio';
+/** Share of the blocks that were asked for and found in PostgreSQL's own cache. */
+export const CACHE_HITS = 'datname:postgres_cache_hits:ratio_rate15m';
+/** What a replica has not replayed yet of what the primary has written, in bytes. */
+export const REPLICA_BEHIND = 'member:patroni_replica_behind:bytes';
+
+const blocks = (what: 'hit' | 'read') => `sum by (datname) (rate(pg_stat_database_blks_${what}[15m]))`;
+
+export const postgresRecordingRules = ({ patroniMembers }: PostgresWatch): readonly RecordingRule[] => [
+  {
+    record: CONNECTIONS,
+    expr: 'sum by (instance) (pg_stat_database_numbackends) / max by (instance) (pg_settings_max_connections)',
+  },
+  { record: CACHE_HITS, expr: `${blocks('hit')} / (${blocks('hit')} + ${blocks('read')})` },
+  ...(patroniMembers === null
+    ? []
+    : [
+        {
+          record: REPLICA_BEHIND,
+          expr: '(max by (scope) (patroni_xlog_location) - on (scope) group_right () patroni_xlog_replayed_location) and patroni_replica == 1',
+        },
+      ]),
+];

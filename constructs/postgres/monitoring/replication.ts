@@ -1,0 +1,51 @@
+import type { PostgresWatch } from '../../../config/watch';
+import type { Alert } from '../../monitoring/component-monitoring';
+import { REPLICA_BEHIND } from './recording-rules';
+
+/** What any replica has not replayed yet at some moment. */
+const USUAL_BYTES = 1024 ** 2;
+/** Reads from a replica "may be seconds old" (config/postgres). */
+const OLD_SECONDS = 30;
+/** Where only bytes are known: 16 segments of the write-ahead log, which a healthy replica replays in seconds. */
+const MANY_BYTES = 16 * 16 * USUAL_BYTES;
+/** Aurora's replicas share the primary's storage and are tens of milliseconds behind. */
+const AURORA_MILLIS = 1000;
+
+/** Replicas that fall behind, by what the engine tells of them. */
+export const replicationAlerts = ({ patroniMembers, aurora }: PostgresWatch): readonly Alert[] => [
+  lag(patroniMembers !== null ? byPatroni : aurora !== null ? byCloudWatch : byPrimary),
+  {
+    name: 'PostgresSlotUnused',
+    expr: 'max by (slot_name) (pg_replication_slots_active) == 0',
+    forSeconds: 3600,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'Nobody reads from a replication slot: what it would still need is kept on the primary’s disk.',
+    description: 'Slot {{ $labels.slot_name }} has had no reader for an hour (active: {{ $value }}).',
+  },
+];
+
+const lag = (way: Pick<Alert, 'expr' | 'description'>): Alert => ({
+  name: 'PostgresReplicationLag',
+  forSeconds: 120,
+  severity: 'warning',
+  symptom: 'stale',
+  summary: 'A replica of PostgreSQL is behind: what is read from it is old.',
+  ...way,
+});
+
+/** The last transaction that was replayed is old on an idle system too; so both have to be so. */
+const byPatroni = {
+  expr: `${REPLICA_BEHIND} > ${USUAL_BYTES} and time() - patroni_xlog_replayed_timestamp > ${OLD_SECONDS}`,
+  description: '{{ $labels.name }} is {{ $value | humanize1024 }}B behind the primary.',
+};
+
+const byPrimary = {
+  expr: `max by (application_name, client_addr) (pg_stat_replication_pg_wal_lsn_diff) > ${MANY_BYTES}`,
+  description: '{{ $labels.application_name }} at {{ $labels.client_addr }} is {{ $value | humanize1024 }}B behind the primary.',
+};
+
+const byCloudWatch = {
+  expr: `max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum) > ${AURORA_MILLIS}`,
+  description: 'A replica of {{ $labels.dimension_DBClusterIdentifier }} is {{ $value }} ms behind.',
+};

@@ -1,0 +1,56 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+import { CONNECTIONS } from './recording-rules';
+
+/** What the program plans with at most; config/budgets.ts holds every configuration to it. */
+const PLANNED_SHARE = 0.8;
+/** Three connections are kept for superusers: with 60 or more in all, those of the others end here. */
+const EXHAUSTED_SHARE = 0.95;
+
+/** The server that takes the writes, whoever runs it, as the exporter finds it. */
+export const serverAlerts = (): readonly Alert[] => [
+  {
+    name: 'PostgresDown',
+    expr: 'pg_up == 0',
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'down',
+    summary: 'The exporter cannot log in to the PostgreSQL that takes writes.',
+    description: 'The exporter {{ $labels.instance }} has not been let in for a minute: there is no primary, or it takes no connection.',
+  },
+  {
+    name: 'PostgresConnectionsHigh',
+    expr: `${CONNECTIONS} > ${PLANNED_SHARE}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'full',
+    summary: `More than ${PLANNED_SHARE * 100} % of the connections of PostgreSQL are taken, which is all that is planned with.`,
+    description: '{{ $value | humanizePercentage }} of max_connections are taken, as {{ $labels.instance }} sees it.',
+  },
+  {
+    name: 'PostgresConnectionsExhausted',
+    expr: `${CONNECTIONS} > ${EXHAUSTED_SHARE}`,
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'full',
+    summary: 'PostgreSQL is about to refuse connections.',
+    description: '{{ $value | humanizePercentage }} of max_connections are taken, as {{ $labels.instance }} sees it.',
+  },
+  {
+    name: 'PostgresDeadlocks',
+    expr: 'sum by (datname) (increase(pg_stat_database_deadlocks[15m])) > 5',
+    forSeconds: 60,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'Transactions wait for each other in a circle, and PostgreSQL ends one of each.',
+    description: '{{ $value | humanize }} transactions of {{ $labels.datname }} were ended in 15 minutes to break a deadlock.',
+  },
+  {
+    name: 'PostgresStatisticsMissing',
+    expr: 'pg_scrape_collector_success == 0 or label_replace(pg_exporter_last_scrape_error == 1, "collector", "settings and activity", "", "")',
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'The exporter cannot read a part of the statistics: rules about it keep silent.',
+    description: 'The part "{{ $labels.collector }}" fails at {{ $labels.instance }}.',
+  },
+];

@@ -1,0 +1,114 @@
+import type { RedisWatch } from '../../../config/watch';
+import type { Alert } from '../../monitoring/component-monitoring';
+import { HIT_RATE, LOOKUPS } from './recording-rules';
+
+/** Where the numbers come from, and whose they are. */
+interface Source {
+  /** Used share of the memory that keys may take. */
+  readonly memory: string;
+  /** Keys evicted in a quarter of an hour. */
+  readonly evicted: string;
+  readonly clients: string;
+  readonly hitRate: string;
+  /** The member, in the template language. */
+  readonly who: string;
+}
+
+/** Asked of every member. */
+const exporter: Source = {
+  memory: 'redis_memory_used_bytes / (redis_memory_max_bytes > 0)',
+  evicted: 'increase(redis_evicted_keys_total[15m])',
+  clients: 'redis_connected_clients',
+  hitRate: HIT_RATE,
+  who: '{{ or $labels.pod $labels.instance }}',
+};
+
+const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elasticache_${metric})`;
+
+/** Of every node of ElastiCache: the exporter sees the one that answers. CloudWatch's sums are those of a minute. */
+const cloudWatch: Source = {
+  memory: `${node('database_memory_usage_percentage_maximum')} / 100`,
+  evicted: 'max by (dimension_CacheClusterId) (sum_over_time(aws_elasticache_evictions_sum[15m]))',
+  clients: node('curr_connections_maximum'),
+  hitRate: 'avg by (component) (aws_elasticache_cache_hit_rate_average) / 100',
+  who: '{{ $labels.dimension_CacheClusterId }}',
+};
+
+/** Above it, the rest of a member's memory is taken by the next peak. */
+const HIGH_SHARE = 0.8;
+const FULL_SHARE = 0.95;
+/** Keys that a cache may evict in a quarter of an hour: 100 a second are read again from the database. */
+const MANY_EVICTED = 90_000;
+/** A cache that misses more often is none. Counters and locks are looked up before they exist: there it is no more than a hint. */
+const CACHE_HIT_RATE = 0.8;
+const COORDINATION_HIT_RATE = 0.5;
+
+/** Memory, connections, and whether what is looked up is there. */
+export function capacityAlerts({ elasticache, evicts, maxClients }: RedisWatch): readonly Alert[] {
+  const source = elasticache ? cloudWatch : exporter;
+  return [
+    ...(evicts ? [] : memoryAlerts(source)),
+    evicts ? manyEvictions(source) : noEvictions(source),
+    {
+      name: 'RedisClientsHigh',
+      expr: `${source.clients} > ${HIGH_SHARE * maxClients}`,
+      forSeconds: 300,
+      severity: 'warning',
+      symptom: 'full',
+      summary: `More than ${HIGH_SHARE * 100} % of the connections that Redis takes are taken.`,
+      description: `${source.who} has {{ $value }} of ${maxClients} connections.`,
+    },
+    {
+      name: 'RedisHitRateLow',
+      expr: elasticache ? `${source.hitRate} < ${hitRate(evicts)}` : `${source.hitRate} < ${hitRate(evicts)} and ${LOOKUPS} > 10`,
+      forSeconds: 1800,
+      severity: 'warning',
+      symptom: 'slow',
+      summary: 'Most of what is looked up in Redis is not there: it is made or read anew from the database.',
+      description: '{{ $value | humanizePercentage }} of the look-ups found a key.',
+    },
+  ];
+}
+
+const hitRate = (evicts: boolean) => (evicts ? CACHE_HIT_RATE : COORDINATION_HIT_RATE);
+
+const memoryAlerts = ({ memory, who }: Source): readonly Alert[] => [
+  {
+    name: 'RedisMemoryHigh',
+    expr: `${memory} > ${HIGH_SHARE}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'full',
+    summary: `More than ${HIGH_SHARE * 100} % of the memory for keys is used; when it is full, Redis refuses writes.`,
+    description: `${who} uses {{ $value | humanizePercentage }} of its memory for keys.`,
+  },
+  {
+    name: 'RedisMemoryFull',
+    expr: `${memory} > ${FULL_SHARE}`,
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'full',
+    summary: 'The memory of Redis is full: it refuses writes now or in a moment.',
+    description: `${who} uses {{ $value | humanizePercentage }} of its memory for keys.`,
+  },
+];
+
+const noEvictions = ({ evicted, who }: Source): Alert => ({
+  name: 'RedisEvictions',
+  expr: `${evicted} > 0`,
+  forSeconds: 60,
+  severity: 'critical',
+  symptom: 'errors',
+  summary: 'Redis evicts keys that must stay: sessions end and rate limits are forgotten.',
+  description: `${who} evicted {{ $value | humanize }} keys in 15 minutes.`,
+});
+
+const manyEvictions = ({ evicted, who }: Source): Alert => ({
+  name: 'RedisEvictions',
+  expr: `${evicted} > ${MANY_EVICTED}`,
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'full',
+  summary: 'Redis evicts many keys: the cache is too small for what is in use.',
+  description: `${who} evicted {{ $value | humanize }} keys in 15 minutes.`,
+});

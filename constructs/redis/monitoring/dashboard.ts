@@ -1,0 +1,175 @@
+import type { RedisWatch } from '../../../config/watch';
+import { dashboard, type Panel } from '../../monitoring/dashboard';
+import { HIT_RATE } from './recording-rules';
+
+export interface RedisDashboardOptions {
+  readonly watch: RedisWatch;
+  readonly namespace: string;
+}
+
+export const redisDashboard = ({ watch, namespace }: RedisDashboardOptions): Readonly<Record<string, unknown>> =>
+  dashboard({
+    uid: 'redis',
+    title: 'Redis',
+    description: 'Whether the cluster is whole, how full it is, and how fast it answers.',
+    rows: {
+      Cluster: cluster,
+      Load: load,
+      'Memory and disk': [...memory, ...(watch.members?.persistent ? [volumes(namespace)] : [])],
+      ...(watch.elasticache ? { ElastiCache: elasticache } : {}),
+    },
+  });
+
+/** A member has its pod's name; what is no pod has an address. */
+const MEMBER = '{{pod}} {{instance}}';
+const per = (expr: string) => `max by (pod, instance) (${expr})`;
+
+const cluster: readonly Panel[] = [
+  {
+    title: 'Members that answer',
+    description: 'All of them, where they are pods; elsewhere the one that is asked.',
+    unit: 'none',
+    shows: 'number',
+    queries: { members: 'sum(redis_up)' },
+  },
+  {
+    title: 'Masters',
+    description: 'As many as shards. More: one has no part in the cluster.',
+    unit: 'none',
+    shows: 'number',
+    queries: { masters: 'count(redis_instance_info{role="master"})' },
+  },
+  {
+    title: 'Slots with a master',
+    description: '16384. Fewer: some keys are out of reach.',
+    unit: 'none',
+    shows: 'number',
+    queries: { slots: 'max(redis_cluster_slots_ok)' },
+  },
+  {
+    title: 'Hit rate',
+    description: 'Share of the look-ups that found a key.',
+    unit: 'percentunit',
+    shows: 'number',
+    queries: { 'hit rate': `min(${HIT_RATE})` },
+  },
+  {
+    title: 'Replicas: seconds since they confirmed',
+    description: 'What a replica lacks is lost when its master fails. 1 s is usual.',
+    unit: 's',
+    queries: { [MEMBER]: per('redis_connected_slave_lag_seconds') },
+  },
+];
+
+const load: readonly Panel[] = [
+  {
+    title: 'Commands',
+    description: 'Of each member. One far above the others has a key that everybody wants.',
+    unit: 'ops',
+    queries: { [MEMBER]: 'sum by (pod, instance) (rate(redis_commands_processed_total[5m]))' },
+  },
+  {
+    title: 'Time of a command',
+    description: 'On average. Microseconds are usual; milliseconds mean that something large is walked through.',
+    unit: 's',
+    queries: {
+      [MEMBER]:
+        'sum by (pod, instance) (rate(redis_commands_duration_seconds_total[5m])) / sum by (pod, instance) (rate(redis_commands_total[5m]))',
+    },
+  },
+  {
+    title: 'Commands by their total time',
+    description: 'Seconds of the one thread per second.',
+    unit: 'short',
+    queries: { '{{cmd}}': 'topk(10, sum by (cmd) (rate(redis_commands_duration_seconds_total[5m])))' },
+  },
+  {
+    title: 'Look-ups',
+    description: 'Misses are made or read anew.',
+    unit: 'ops',
+    queries: {
+      hits: 'sum(rate(redis_keyspace_hits_total[5m]))',
+      misses: 'sum(rate(redis_keyspace_misses_total[5m]))',
+    },
+  },
+  {
+    title: 'Connections',
+    description: 'Each member has a limit of its own.',
+    unit: 'short',
+    queries: { [MEMBER]: per('redis_connected_clients') },
+  },
+  {
+    title: 'Errors',
+    description: 'By what they begin with. MOVED is how a cluster answers; OOM, MISCONF and CLUSTERDOWN are refusals.',
+    unit: 'ops',
+    queries: { '{{err}}': 'sum by (err) (rate(redis_errors_total[5m]))' },
+  },
+];
+
+const memory: readonly Panel[] = [
+  {
+    title: 'Memory for keys',
+    description: 'Share of maxmemory. Full: writes are refused, or keys evicted where it is a cache.',
+    unit: 'percentunit',
+    limit: 0.8,
+    queries: { [MEMBER]: per('redis_memory_used_bytes / (redis_memory_max_bytes > 0)') },
+  },
+  {
+    title: 'Keys that went',
+    description: 'Expired ones had lived their time; evicted ones had not.',
+    unit: 'ops',
+    queries: {
+      expired: 'sum(rate(redis_expired_keys_total[5m]))',
+      evicted: 'sum(rate(redis_evicted_keys_total[5m]))',
+    },
+  },
+  {
+    title: 'Keys',
+    description: 'In all members; a replica has those of its master.',
+    unit: 'short',
+    queries: { [MEMBER]: 'sum by (pod, instance) (redis_db_keys)' },
+  },
+];
+
+const volumes = (namespace: string): Panel => {
+  const claims = `{namespace="${namespace}",persistentvolumeclaim=~"data-redis-[a-z]-[0-9]+"}`;
+  const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}_bytes${claims})`;
+  return {
+    title: 'Free space of the volumes',
+    description: 'The append-only file needs three times the keys while it is rewritten.',
+    unit: 'percentunit',
+    queries: { '{{persistentvolumeclaim}}': `${measured('available')} / ${measured('capacity')}` },
+  };
+};
+
+const NODE = '{{dimension_CacheClusterId}}';
+const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elasticache_${metric})`;
+
+const elasticache: readonly Panel[] = [
+  {
+    title: 'Engine CPU',
+    description: 'Of the one thread that runs commands.',
+    unit: 'percentunit',
+    limit: 0.9,
+    queries: { [NODE]: `${node('engine_cpuutilization_maximum')} / 100` },
+  },
+  {
+    title: 'Memory for keys, by node',
+    description: 'Share of maxmemory.',
+    unit: 'percentunit',
+    limit: 0.8,
+    queries: { [NODE]: `${node('database_memory_usage_percentage_maximum')} / 100` },
+  },
+  {
+    title: 'Replicas behind their master',
+    description: 'What a replica lacks is lost when its master fails.',
+    unit: 's',
+    queries: { [NODE]: node('replication_lag_maximum') },
+  },
+  {
+    title: 'Connections, by node',
+    description: '65000 at most.',
+    unit: 'short',
+    queries: { [NODE]: node('curr_connections_maximum') },
+  },
+];

@@ -1,0 +1,102 @@
+import type { RedisWatch } from '../../../config/watch';
+import type { Alert } from '../../monitoring/component-monitoring';
+
+/** Hash slots of a Redis Cluster. */
+const SLOTS = 16_384;
+
+const ANSWERING = 'sum by (component) (redis_up)';
+
+/**
+ * The members and what they know of each other. One that is away is no target any more, so those that answer are counted. Where the members
+ * are not known, there is one address.
+ */
+export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] => [
+  members === null ? addressDown : tooFewAnswer(members.shards),
+  {
+    name: 'RedisSlotsUncovered',
+    expr: `max by (component) (redis_cluster_slots_ok) < ${SLOTS}`,
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'A share of the keys of Redis has no master: everything that needs one of them fails.',
+    description: `{{ $value }} of ${SLOTS} slots have a master that is well, as the member sees it that sees most.`,
+  },
+  {
+    name: 'RedisClusterNotOk',
+    expr: 'redis_cluster_state == 0',
+    forSeconds: 120,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'A member of Redis refuses commands because the cluster is not well in its eyes.',
+    description: '{{ or $labels.pod $labels.instance }} says that the cluster is not ok (state: {{ $value }}).',
+  },
+  {
+    name: 'RedisReplicationBroken',
+    expr: 'min by (component, pod, instance) (redis_master_link_up) == 0',
+    forSeconds: 120,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A replica of Redis does not copy its master.',
+    description: '{{ or $labels.pod $labels.instance }} has had no link to its master for two minutes (up: {{ $value }}).',
+  },
+  {
+    name: 'RedisReplicaBehind',
+    expr: 'max by (component, pod, instance) (redis_connected_slave_lag_seconds) > 10',
+    forSeconds: 120,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A replica of Redis has not confirmed anything for long: what it lacks is lost when its master fails.',
+    description: 'A replica of {{ or $labels.pod $labels.instance }} confirmed its copy {{ $value }} s ago.',
+  },
+  ...(members === null ? [] : shardAlerts(members)),
+];
+
+const addressDown: Alert = {
+  name: 'RedisDown',
+  expr: 'redis_up == 0',
+  forSeconds: 60,
+  severity: 'critical',
+  symptom: 'down',
+  summary: 'Redis does not answer: sessions, rate limits and locks are away.',
+  description: '{{ $labels.instance }} has not been answered by Redis for a minute (up: {{ $value }}).',
+};
+
+const tooFewAnswer = (shards: number): Alert => ({
+  ...addressDown,
+  expr: `${ANSWERING} < ${shards}`,
+  description: `{{ $value }} members of Redis answer, and there are ${shards} shards: some keys are out of reach for certain.`,
+});
+
+const shardAlerts = ({ shards, perShard }: NonNullable<RedisWatch['members']>): readonly Alert[] => [
+  {
+    name: 'RedisManyMasters',
+    expr: `count by (component) (redis_instance_info{role="master"}) > ${shards}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'Redis has more masters than shards: one of them has no part in the cluster, or a shard is held by two.',
+    description: `{{ $value }} members of Redis are masters of ${shards} shards.`,
+  },
+  ...(perShard === 1 ? [] : replicaAlerts(shards * perShard, perShard - 1)),
+];
+
+const replicaAlerts = (members: number, replicas: number): readonly Alert[] => [
+  {
+    name: 'RedisMemberDown',
+    expr: `${ANSWERING} < ${members}`,
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A member of Redis does not answer.',
+    description: `{{ $value }} of ${members} members of Redis answer.`,
+  },
+  {
+    name: 'RedisShardWithoutReplica',
+    expr: `redis_connected_slaves < ${replicas} and on (pod) redis_instance_info{role="master"}`,
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A shard of Redis lacks a replica: if its master fails now, its keys are out of reach.',
+    description: `{{ $labels.pod }} is copied by {{ $value }} of ${replicas} replicas.`,
+  },
+];

@@ -1,0 +1,59 @@
+import type { Alert } from '../../monitoring/component-monitoring';
+
+/** Errors by which Redis says that it will not, whatever is asked: memory, disk, cluster, replicas. */
+const REFUSALS = 'OOM|MISCONF|CLUSTERDOWN|NOREPLICAS';
+
+/** A command takes microseconds; at this, something large is walked through and everybody waits. */
+const SLOW_SECONDS = 0.005;
+
+const perMember = (metric: string) => `sum by (component, pod, instance) (rate(redis_commands_${metric}[5m]))`;
+
+/** How Redis treats those who ask it. */
+export const serviceAlerts = (): readonly Alert[] => [
+  {
+    name: 'RedisRefusesCommands',
+    expr: `sum by (component, pod, instance, err) (increase(redis_errors_total{err=~"${REFUSALS}"}[5m])) > 5`,
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'Redis refuses commands: its memory is full, it cannot write to its disk, or the cluster is not whole.',
+    description:
+      '{{ or $labels.pod $labels.instance }} answered {{ $value | humanize }} commands of the last 5 minutes with {{ $labels.err }}.',
+  },
+  {
+    name: 'RedisRejectsConnections',
+    expr: 'increase(redis_rejected_connections_total[5m]) > 0',
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'Redis refuses connections: it has as many as it takes.',
+    description: '{{ or $labels.pod $labels.instance }} refused {{ $value | humanize }} connections in 5 minutes.',
+  },
+  {
+    name: 'RedisPersistenceFailing',
+    expr: 'redis_aof_last_write_status == 0 or redis_aof_last_bgrewrite_status == 0 or redis_rdb_last_bgsave_status == 0',
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'errors',
+    summary: 'Redis cannot write its data to the disk, and refuses writes until it can.',
+    description: 'The last write, rewrite or snapshot of {{ or $labels.pod $labels.instance }} failed (status: {{ $value }}).',
+  },
+  {
+    name: 'RedisSlow',
+    expr: `${perMember('duration_seconds_total')} / ${perMember('total')} > ${SLOW_SECONDS}`,
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'Commands take long in Redis, and it runs one at a time.',
+    description: 'A command takes {{ $value | humanizeDuration }} on average at {{ or $labels.pod $labels.instance }}.',
+  },
+  {
+    name: 'RedisCpuSaturated',
+    expr: 'rate(redis_cpu_user_main_thread_seconds_total[5m]) + rate(redis_cpu_sys_main_thread_seconds_total[5m]) > 0.9',
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'The one thread of Redis that runs commands has nothing to spare.',
+    description: 'It is busy for {{ $value | humanizePercentage }} of the time at {{ or $labels.pod $labels.instance }}.',
+  },
+];

@@ -1,0 +1,36 @@
+import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
+import { Construct } from 'constructs';
+import { constructId } from '../construct-id';
+import { componentLabels } from '../kubernetes';
+import type { SecretReference } from '../placement';
+import { EphemeralStoredSecret } from './ephemeral-stored-secret';
+
+export interface CopiedSecretsProps {
+  readonly namespace: string;
+  /** Those whose source is null are there already. */
+  readonly references: readonly SecretReference[];
+}
+
+const KEYS = ['username', 'password'];
+
+/** Secrets of the namespace with what Secrets Manager has, written again when their producer’s state says that there is another value. */
+export class CopiedSecrets extends Construct {
+  /** Whoever names one of them waits for it. */
+  readonly resources: readonly SecretV1[];
+
+  constructor(scope: Construct, id: string, { namespace, references }: CopiedSecretsProps) {
+    super(scope, id);
+    this.resources = references.flatMap(({ name, source }) => {
+      if (source === null) return [];
+      const stored = new EphemeralStoredSecret(this, `${constructId(name)}Stored`, { source });
+      return [
+        new SecretV1(this, constructId(name), {
+          metadata: { name, namespace, labels: componentLabels(name) },
+          dataWo: Object.fromEntries(KEYS.map((key) => [key, stored.key(key)])),
+          // Of the value, never of the configuration: applied before its producer, it would keep the old value under the new number.
+          dataWoRevision: source.revision,
+        }),
+      ];
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { Construct } from 'constructs';
+import type { AwsPlacement, SecretReference } from '../placement';
+import { EphemeralPassword } from './ephemeral-password';
+
+export interface StoredValueProps {
+  /** Name of its copy in the cluster, and part of its own. */
+  readonly name: string;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'generation' | 'kmsKeyArns'>;
+  /** Who the password is for: not secret. */
+  readonly username: string;
+  /** Number of the value, from 1: a higher one is drawn anew. */
+  readonly revision: number;
+  /** Whether Terraform refuses to destroy it. */
+  readonly deletionProtection: boolean;
+}
+
+/** Days in which a protected secret that was deleted can be restored: the most there is. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+const RECOVERY_DAYS = 30;
+
+/**
+ * A random password in Secrets Manager, which holds the only copy: `{ "username": …, "password": … }`. Whoever needs it, in this state too, reads
+ * it there (EphemeralStoredSecret), so that an apply that ended half-way leaves no second value.
+ */
+export class StoredValue extends Construct {
+  readonly reference: SecretReference & { readonly source: object };
+
+  constructor(scope: Construct, id: string, props: StoredValueProps) {
+    super(scope, id);
+    const { name, username, deletionProtection } = props;
+    const { environment, generation, kmsKeyArns } = props.placement;
+    const secret = new SecretsmanagerSecret(this, 'Secret', {
+      name: `${environment}/${name}-g${generation}`,
+      description: `Login ${username} of ${environment}`,
+      kmsKeyId: kmsKeyArns.secrets,
+      recoveryWindowInDays: deletionProtection ? RECOVERY_DAYS : 0,
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    const { result } = new EphemeralPassword(this, 'Password');
+    // Not protected: another number replaces it, and the value before it stays in the store until the new one is there.
+    const version = new SecretsmanagerSecretVersion(this, 'Version', {
+      secretId: secret.id,
+      secretStringWo: `\${jsonencode({ username = "${username}", password = ${reference(result)} })}`,
+      secretStringWoVersion: props.revision,
+    });
+    // Attributes of the version, and this ARN one that is not known before the value is written: nothing reads the secret while it is empty,
+    // or is told the number of a value that is not there.
+    this.reference = { name, source: { secretId: version.arn, revision: version.secretStringWoVersion } };
+  }
+}
+
+/** What stands between the braces. */
+const reference = (expression: string) => expression.slice('${'.length, -'}'.length);

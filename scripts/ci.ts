@@ -1,0 +1,124 @@
+/**
+ * What the workflows run, on a synth that is there already:
+ *
+ *     npm run ci -- environments                       names and runners of the environments, for a job's matrix
+ *     npm run ci -- plan <environment> <report>        plans every state of it, without a lock; fails when a plan does
+ *     npm run ci -- diff <environment> <before> <report>   what its synth differs in from another one
+ *     npm run ci -- comment <commit> <report>…         writes the comment to standard output
+ *     npm run ci -- plan-state <stack>                 plans one state for an apply; writes `apply` and `digest` to $GITHUB_OUTPUT
+ *     npm run ci -- apply-state <stack> <digest>       plans it again, and applies that plan if it is the one that was approved
+ */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadEnvironments } from '../config';
+import { comment, type EnvironmentReport } from './ci/comment';
+import { planStates, terraform, withPlan } from './ci/plan-states';
+import { doesNothing, type StateReport } from './ci/report';
+import { synthDiff } from './ci/synth-diff';
+import { synthesizedStacks, type Stack } from './stack-order';
+
+const outdir = path.join(__dirname, '../cdktf.out');
+const write = (file: string, report: EnvironmentReport): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+const of = (environment: string) => (stack: { readonly name: string }) => stack.name.startsWith(`${environment}-`);
+
+/** To a file that GitHub names, or to nobody. */
+function tell(variable: 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY', text: string): void {
+  const file = process.env[variable];
+  if (file !== undefined && file !== '') appendFileSync(file, text);
+}
+
+function stackOf(name: string): Stack {
+  const stack = synthesizedStacks(outdir).find((one) => one.name === name);
+  if (stack === undefined)
+    throw new Error(
+      `no stack ${name} in cdktf.out; it has ${synthesizedStacks(outdir)
+        .map((one) => one.name)
+        .join(', ')}`,
+    );
+  return stack;
+}
+
+async function plan(environment: string, file: string): Promise<number> {
+  const states = await planStates(synthesizedStacks(outdir).filter(of(environment)));
+  write(file, { environment, states, synth: null });
+  for (const { stack, status, remark } of states) if (status !== 'planned') console.log(`${stack}: ${status}: ${remark}`);
+  return states.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+function diff(environment: string, before: string, file: string): number {
+  const differs = synthDiff(before, outdir).filter(({ stack }) => of(environment)({ name: stack }));
+  write(file, { environment, states: null, synth: differs });
+  return 0;
+}
+
+function writeComment(commit: string, files: readonly string[]): number {
+  process.stdout.write(
+    comment(
+      files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as EnvironmentReport),
+      commit,
+    ),
+  );
+  return 0;
+}
+
+const summary = (report: StateReport): string =>
+  comment([{ environment: report.stack, states: [report], synth: null }], process.env.GITHUB_SHA ?? '');
+
+async function planState(name: string): Promise<number> {
+  const report = await withPlan(stackOf(name), (planned) => Promise.resolve(planned), { lock: false });
+  tell('GITHUB_STEP_SUMMARY', summary(report));
+  tell('GITHUB_OUTPUT', `apply=${report.status === 'planned' && !doesNothing(report)}\ndigest=${report.digest ?? ''}\n`);
+  if (report.status !== 'planned') console.error(`${name}: ${report.status}: ${report.remark}`);
+  return report.status === 'planned' ? 0 : 1;
+}
+
+async function applyState(name: string, digest: string): Promise<number> {
+  const stack = stackOf(name);
+  return withPlan(
+    stack,
+    async (report, file) => {
+      if (report.digest === null || report.digest !== digest) {
+        console.error(
+          `${name}: ${report.digest === null ? report.remark : 'the plan is not the one that was approved; run the workflow again'}`,
+        );
+        return 1;
+      }
+      const { status, stdout, stderr } = await terraform(stack, ['apply', '-input=false', file]);
+      // Up to where outputs begin: the rest says only which resource has been done.
+      console.log(stdout.split(/^Outputs:/m)[0]);
+      if (status !== 0) console.error(stderr);
+      return status ?? 1;
+    },
+    { lock: true },
+  );
+}
+
+function environments(): number {
+  const rows = loadEnvironments([]).flatMap((environment) =>
+    environment.target === 'aws' ? [{ name: environment.name, region: environment.aws.region, ...environment.automation }] : [],
+  );
+  console.log(JSON.stringify(rows));
+  return 0;
+}
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  const [one = '', two = '', three = ''] = args;
+  if (command === 'environments' && args.length === 0) return environments();
+  if (command === 'plan' && args.length === 2) return plan(one, two);
+  if (command === 'diff' && args.length === 3) return diff(one, two, three);
+  if (command === 'comment' && args.length > 1) return writeComment(one, args.slice(1));
+  if (command === 'plan-state' && args.length === 1) return planState(one);
+  if (command === 'apply-state' && args.length === 2) return applyState(one, two);
+  console.error('usage: npm run ci -- environments | plan | diff | comment | plan-state | apply-state; scripts/ci.ts says what each takes');
+  return 1;
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).then(
+    (status) => (process.exitCode = status),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,0 +1,92 @@
+/** The comment under a pull request: counts, and what would be destroyed before everything else. No value ever stands in it. */
+import type { Action, ResourceChange, StateReport } from './report';
+import type { SynthDiff } from './synth-diff';
+
+/** GitHub refuses a comment above 65,536 characters; some are left for what the action adds. */
+const LONGEST = 65_000;
+
+export interface EnvironmentReport {
+  readonly environment: string;
+  /** One of both: plans, or what the synth differs in until a plan is approved. */
+  readonly states: readonly StateReport[] | null;
+  readonly synth: readonly SynthDiff[] | null;
+}
+
+const count = (changes: readonly ResourceChange[], ...actions: readonly Action[]): number =>
+  changes.filter(({ action }) => actions.includes(action)).length;
+
+/** An address may hold anything between quotes; here it is code in one line. */
+const code = (text: string): string => `\`${text.replace(/[`|\r\n]/g, '·')}\``;
+
+const loses = ({ action }: ResourceChange): boolean => action === 'delete' || action === 'replace';
+
+export function comment(reports: readonly EnvironmentReport[], commit: string): string {
+  const sections = [
+    `## What this would change, at ${code(commit)}`,
+    ...losses(reports),
+    ...reports.flatMap(section),
+    'Names only: values are in no comment. The plan of an apply is made anew and has to be the one that was approved.',
+  ];
+  return shortened(sections);
+}
+
+function losses(reports: readonly EnvironmentReport[]): readonly string[] {
+  const lines = reports.flatMap(({ states }) =>
+    (states ?? []).flatMap(({ stack, changes }) => changes.filter(loses).map((change) => `- ${code(stack)} ${describe(change)}`)),
+  );
+  return lines.length === 0 ? [] : [[`### Destroyed or replaced: ${lines.length}`, ...lines].join('\n')];
+}
+
+const describe = ({ action, address, forcedBy }: ResourceChange): string =>
+  `${action} ${code(address)}${forcedBy.length === 0 ? '' : ` because of ${forcedBy.map(code).join(', ')}`}`;
+
+function section({ environment, states, synth }: EnvironmentReport): readonly string[] {
+  if (states !== null) return [[`### ${environment}`, '', ...table(states), '', ...details(states)].join('\n')];
+  if (synth === null) return [`### ${environment}\n\nNo plan was made.`];
+  if (synth.length === 0) return [`### ${environment}\n\nNothing differs in what is synthesized; the plan waits for approval.`];
+  const rows = synth.map(({ stack, added, changed, removed }) => `| ${stack} | ${added.length} | ${changed.length} | ${removed.length} |`);
+  const names = synth.flatMap(({ stack, added, changed, removed }) => [
+    ...removed.map((address) => `- ${code(stack)} removed ${code(address)}`),
+    ...changed.map((address) => `- ${code(stack)} changed ${code(address)}`),
+    ...added.map((address) => `- ${code(stack)} added ${code(address)}`),
+  ]);
+  const head = ['| state | added | changed | removed |', '| --- | ---: | ---: | ---: |'];
+  const title = `### ${environment}\n\nThe plan waits for approval. Until then, what is synthesized differs in:\n`;
+  return [[title, ...head, ...rows, '', ...folded('by address', names)].join('\n')];
+}
+
+function table(states: readonly StateReport[]): readonly string[] {
+  const rows = states.map((state) => {
+    const { stack, changes, status, outputsChange, remark } = state;
+    const numbers = [
+      count(changes, 'create', 'import'),
+      count(changes, 'update'),
+      count(changes, 'replace'),
+      count(changes, 'delete', 'forget'),
+    ];
+    const cells = status === 'planned' ? numbers.map(String) : ['', '', '', ''];
+    const says = [status === 'planned' ? '' : status, remark, outputsChange ? 'outputs change' : ''].filter(Boolean).join(': ');
+    return `| ${[stack, ...cells, says.replace(/[|\r\n]/g, '·')].join(' | ')} |`;
+  });
+  return ['| state | add | change | replace | destroy | |', '| --- | ---: | ---: | ---: | ---: | --- |', ...rows];
+}
+
+const details = (states: readonly StateReport[]): readonly string[] =>
+  folded(
+    'by address',
+    states.flatMap(({ stack, changes }) =>
+      changes.filter((change) => !loses(change)).map((change) => `- ${code(stack)} ${describe(change)}`),
+    ),
+  );
+
+const folded = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
+
+/** Whole lines from the beginning, as many as there is room for: what is destroyed stands there. */
+function shortened(sections: readonly string[]): string {
+  const text = sections.join('\n\n');
+  if (text.length <= LONGEST) return `${text}\n`;
+  const kept = text.slice(0, text.lastIndexOf('\n', LONGEST));
+  const open = kept.split('<details>').length > kept.split('</details>').length;
+  return `${kept}\n${open ? '\n</details>\n' : ''}\nThere is more than a comment has room for; the job's log has the counts.\n`;
+}

@@ -1,0 +1,99 @@
+/** What a plan of one state would do, without any value: made from `terraform show -json`, and what is sent to pull requests. */
+import { createHash } from 'node:crypto';
+
+export type Action = 'create' | 'update' | 'delete' | 'replace' | 'forget' | 'import';
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly action: Action;
+  /** Paths of the attributes that force a replacement. */
+  readonly forcedBy: readonly string[];
+}
+
+export interface StateReport {
+  readonly stack: string;
+  /** `waiting`: what it reads from another state is not there yet. */
+  readonly status: 'planned' | 'waiting' | 'failed';
+  readonly changes: readonly ResourceChange[];
+  /** Whether outputs change, which other states read. */
+  readonly outputsChange: boolean;
+  /** Whether it was ever applied. */
+  readonly applied: boolean;
+  /** Of all that the plan would do, values included: two plans with the same one do the same. Null where there is no plan. */
+  readonly digest: string | null;
+  /** What else there is to say; one line, without values. */
+  readonly remark: string;
+}
+
+/** The part of a plan's JSON that is read. https://developer.hashicorp.com/terraform/internals/json-format */
+export interface PlanJson {
+  readonly prior_state?: { readonly values?: { readonly root_module?: { readonly resources?: readonly { readonly mode: string }[] } } };
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: unknown;
+      readonly replace_paths?: readonly (readonly (string | number)[])[];
+    };
+  }[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+}
+
+/** Nothing is read of a change but its address, its action and the names of attributes. */
+export function readPlan(stack: string, plan: PlanJson): StateReport {
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+  const changes = managed.flatMap(({ address, change }) => {
+    const action = actionOf(change.actions, change.importing !== undefined && change.importing !== null);
+    return action === null ? [] : [{ address, action, forcedBy: (change.replace_paths ?? []).map((parts) => parts.join('.')) }];
+  });
+  const outputs = Object.values(plan.output_changes ?? {});
+  return {
+    stack,
+    status: 'planned',
+    changes,
+    outputsChange: outputs.some(({ actions }) => actions.some((action) => action !== 'no-op')),
+    applied: (plan.prior_state?.values?.root_module?.resources ?? []).some(({ mode }) => mode === 'managed'),
+    digest: digestOf({ resources: managed, outputs: plan.output_changes ?? {} }),
+    remark: '',
+  };
+}
+
+function actionOf(actions: readonly string[], importing: boolean): Action | null {
+  if (actions.includes('delete') && actions.includes('create')) return 'replace';
+  const [action] = actions;
+  switch (action) {
+    case 'create':
+    case 'update':
+    case 'delete':
+    case 'forget':
+      return action;
+    default:
+      return importing ? 'import' : null;
+  }
+}
+
+/** Of plain data, whatever the order of its keys. */
+const digestOf = (data: unknown): string => createHash('sha256').update(canonical(data)).digest('hex');
+
+function canonical(data: unknown): string {
+  if (Array.isArray(data)) return `[${data.map(canonical).join(',')}]`;
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data) ?? 'null';
+  const fields = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`).join(',')}}`;
+}
+
+/** A state without a plan. */
+export const noPlan = (stack: string, status: 'waiting' | 'failed', remark: string): StateReport => ({
+  stack,
+  status,
+  changes: [],
+  outputsChange: false,
+  applied: false,
+  digest: null,
+  remark,
+});
+
+/** Whether an apply would do anything. */
+export const doesNothing = ({ status, changes, outputsChange }: StateReport): boolean =>
+  status === 'planned' && changes.length === 0 && !outputsChange;

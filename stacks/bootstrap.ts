@@ -1,0 +1,52 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { S3Backend, TerraformOutput, TerraformStack, type TerraformElement } from 'cdktf';
+import type { Construct, Node } from 'constructs';
+import { versions } from '../config';
+import { bootstrapStackId, stateBucketName, type BootstrapConfig } from '../config/bootstrap';
+import { Bootstrap } from '../constructs/bootstrap';
+import { LogicalIds } from './logical-ids';
+
+/**
+ * What an account is given once, by somebody who may administer it (docs/bootstrap.md). It belongs to no environment and reads no state. Its
+ * own state is in the bucket that it makes: the first apply keeps it in a file, and moves it there.
+ */
+export class BootstrapStack extends TerraformStack {
+  private readonly logicalIds = new LogicalIds();
+
+  constructor(scope: Construct, config: BootstrapConfig) {
+    const id = bootstrapStackId(config.account);
+    super(scope, id);
+    const { accountId, region } = config;
+    this.addOverride('terraform.required_version', versions.terraform);
+    // Not told to encrypt: it would ask for another key than the bucket's. cdktf 0.21 does not know use_lockfile, and hands it on.
+    const lock = { useLockfile: true };
+    new S3Backend(this, { bucket: stateBucketName(config), key: `bootstrap/${id}.tfstate`, region, ...lock });
+    new AwsProvider(this, 'Aws', {
+      region,
+      allowedAccountIds: [accountId],
+      defaultTags: [{ tags: { environment: id, 'managed-by': 'massrouter-infrastructure' } }],
+    });
+    this.addOverride('terraform.required_providers.aws.version', versions.providers.aws);
+
+    const { stateBucket, roleArns } = new Bootstrap(this, 'Bootstrap', { config });
+    new TerraformOutput(this, 'stateBucket', {
+      value: stateBucket,
+      description: 'state.bucket of the account’s environments',
+      staticId: true,
+    });
+    new TerraformOutput(this, 'planRole', {
+      value: roleArns.plan,
+      description: 'automation.planRole of the account’s environments',
+      staticId: true,
+    });
+    new TerraformOutput(this, 'applyRole', {
+      value: roleArns.apply,
+      description: 'automation.applyRole of the account’s environments',
+      staticId: true,
+    });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    return this.logicalIds.of(element);
+  }
+}

@@ -1,0 +1,12 @@
+import { CloudflareProvider } from '@cdktf/provider-cloudflare/lib/provider';
+import type { TerraformStack } from 'cdktf';
+import { versions } from '../config';
+
+/**
+ * Cloudflare’s provider, for the states that need it: `cdn`, and `network` for the records that prove a certificate’s names. Nothing stands in
+ * the block: the token is read from the environment variable CLOUDFLARE_API_TOKEN, so no file and no state has it.
+ */
+export function useCloudflare(stack: TerraformStack): void {
+  new CloudflareProvider(stack, 'Cloudflare', {});
+  stack.addOverride('terraform.required_providers.cloudflare.version', versions.providers.cloudflare);
+}
