@@ -1,4 +1,5 @@
-import { ConfigError, loadEnvironments } from '../../config';
+import { ConfigError, loadBootstrap, loadEnvironments, loadProgram } from '../../config';
+import { bootstraps } from '../../config/bootstraps';
 import { environments } from '../../config/environments';
 import { local } from '../support/environments';
 
@@ -71,6 +72,31 @@ test.each([[7], [null], [[]], ['text'], [undefined]])('%j is no environment', (i
 
 test.each([['host'], [undefined], ['constructor'], [3]])('target %j is refused with the valid ones', (target) => {
   expect(problemsOf({ local: local({ target }) })).toEqual([expect.stringMatching(/^local: target: must be "kubernetes" or "aws"; got /)]);
+});
+
+describe('bootstraps', () => {
+  const input = bootstraps['bootstrap-staging'];
+
+  test('are read with environments, or by their names', () => {
+    expect(loadProgram([]).bootstraps.map(({ account }) => account)).toEqual(['production', 'staging']);
+    expect(loadProgram(['bootstrap-staging'])).toMatchObject({ environments: [], bootstraps: [{ account: 'staging' }] });
+    expect(loadProgram(['local'])).toMatchObject({ environments: [{ name: 'local' }], bootstraps: [] });
+  });
+
+  test('are listed with the environments where a name is unknown', () => {
+    const valid = 'local, staging, production, bootstrap-production, bootstrap-staging';
+    expect(() => loadProgram(['bootstrap'])).toThrow(`bootstrap: no such environment; there are: ${valid}`);
+  });
+
+  test('are refused with a line for each problem', () => {
+    const wrong = { ...input, accountId: '1', environments: [] };
+    expect(() => loadBootstrap('bootstrap-staging', wrong)).toThrow(
+      /^bootstrap-staging: accountId: must be the 12 digits of an account\nbootstrap-staging: environments: must name at least one$/,
+    );
+    expect(() => loadBootstrap('bootstrap-other', input)).toThrow(
+      'bootstrap-other: account: must be as in "bootstrap-other"; got "staging"',
+    );
+  });
 });
 
 test('two environments do not own the same zone, even if only one of them is read', () => {

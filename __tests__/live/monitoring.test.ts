@@ -100,19 +100,23 @@ describeLive('monitoring', [...observedPrograms, 'prometheus', 'alertmanager'], 
   });
 
   test('every metric in every rule is really there, or is in the list of those that cannot be seen here', async () => {
-    const rules = await prometheus.evaluatedRules();
+    const rules = await waitFor('all were evaluated', () => prometheus.evaluatedRules(), 60);
     const recorded = new Set(rules.map(({ name }) => name));
-    const selectors = new Set(
-      (await Promise.all([...new Set(rules.map(({ query }) => query))].map((query) => prometheus.selectors(query)))).flat(),
+    const queries = [...new Set(rules.map(({ query }) => query))];
+    const found = new Map(
+      (await Promise.all(queries.map((query) => prometheus.selectors(query)))).flat().map((each) => [each.selector, each.name]),
     );
-    const absent: string[] = [];
-    for (const { name, selector } of [...selectors].map((text) => JSON.parse(text) as { name: string; selector: string })) {
-      if (recorded.has(name) || unseen.some(({ metrics }) => metrics.test(name))) continue;
-      if (await prometheus.hasSeries(selector)) continue;
-      if (onlyWhenWrong.some(({ metrics }) => metrics.test(name)) && (await prometheus.isKnown(name))) continue;
-      absent.push(selector);
-    }
-    expect(absent).toEqual([]);
+    const absent = async () => {
+      const left: string[] = [];
+      for (const [selector, name] of found) {
+        if (recorded.has(name) || unseen.some(({ metrics }) => metrics.test(name)) || (await prometheus.hasSeries(selector))) continue;
+        if (onlyWhenWrong.some(({ metrics }) => metrics.test(name)) && (await prometheus.isKnown(name))) continue;
+        left.push(selector);
+      }
+      return left;
+    };
+    await waitFor('all are there', async () => (await absent()).length === 0, 60).catch(() => undefined);
+    await expect(absent()).resolves.toEqual([]);
   });
 
   test('what is on the list of the unseen is not seen: nothing hides behind it', async () => {

@@ -1,4 +1,4 @@
-import type { AlertTests, Series } from './rule-test';
+import type { AlertTests } from './rule-test';
 
 const backend = 'component="backend",pod="backend-1"';
 const requests = (status: string) => `http_requests_total{${backend},method="GET",route="/api",status="${status}"}`;

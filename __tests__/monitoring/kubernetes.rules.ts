@@ -65,6 +65,9 @@ export const podTests: AlertTests = {
       alerts: [{ labels, description: 'backend of backend-1 uses 95% of its memory limit.' }],
     },
     silent: { because: 'a container without a limit has none to reach', series: { [memory]: '95x30' }, atMinutes: 20 },
+    alsoSilent: [
+      { because: 'four fifths are what it was given for', series: { [memory]: '80x30', [memoryLimit]: '100x30' }, atMinutes: 20 },
+    ],
   },
   CpuThrottled: {
     fires: {
@@ -171,5 +174,6 @@ export const podTests: AlertTests = {
       series: { [quota('used')]: '0x30', [quota('hard')]: '0x30' },
       atMinutes: 20,
     },
+    alsoSilent: [{ because: 'a fifth is left', series: { [quota('used')]: '80x30', [quota('hard')]: '100x30' }, atMinutes: 20 }],
   },
 };

@@ -102,6 +102,13 @@ export const haproxyTests: AlertTests = {
       series: { [backend('connection_errors_total', '')]: '0+6x20', [backend('http_responses_total', ',code="2xx"')]: '0+6000x20' },
       atMinutes: 12,
     },
+    alsoSilent: [
+      {
+        because: 'one of ten in a minute at night',
+        series: { [backend('connection_errors_total', '')]: '0+1x20', [backend('http_responses_total', ',code="2xx"')]: '0+10x20' },
+        atMinutes: 12,
+      },
+    ],
   },
 };
 

@@ -39,6 +39,7 @@ export const nodeTests: AlertTests = {
       },
       atMinutes: 10,
     },
+    alsoSilent: [{ because: 'a third is left', series: { [disk('avail_bytes')]: '33x20', [disk('size_bytes')]: '100x20' }, atMinutes: 10 }],
   },
   NodeDiskFillsSoon: {
     fires: {
@@ -106,6 +107,14 @@ export const nodeTests: AlertTests = {
       },
       atMinutes: 15,
     },
+    alsoFires: [
+      {
+        series: { [`node_timex_offset_seconds{${node}}`]: '-3x30' },
+        atMinutes: 15,
+        alerts: [{ labels: { node: 'node-1' }, description: 'The clock of node-1 is off or not synchronized (value 3).' }],
+      },
+    ],
+    alsoSilent: [{ because: 'half a second', series: { [`node_timex_offset_seconds{${node}}`]: '0.5x30' }, atMinutes: 15 }],
   },
   NodeDiskReadOnly: {
     fires: {

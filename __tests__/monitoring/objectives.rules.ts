@@ -45,10 +45,10 @@ const waited = (share: string): readonly Expected[] => [
 
 export const objectiveTests: AlertTests = {
   AvailabilityBudgetBurnsFast: {
-    fires: { series: failing({ minutes: 400, all: 100, bad: 10 }), atMinutes: 390, alerts: failed('10%') },
+    fires: { series: failing({ minutes: 60, all: 100, bad: 10 }), atMinutes: 50, alerts: failed('10%') },
     alsoFires: [
-      // Twenty minutes: much for an hour, little for six.
-      { series: failing({ minutes: 360, all: 100, bad: 0 }, { minutes: 30, all: 100, bad: 60 }), atMinutes: 380, alerts: failed('18.57%') },
+      // A quarter of an hour: much for an hour, little for longer.
+      { series: failing({ minutes: 190, all: 100, bad: 0 }, { minutes: 20, all: 100, bad: 95 }), atMinutes: 204, alerts: failed('18.52%') },
     ],
     silent: {
       because: 'it is over, though the last hours were bad',
@@ -56,7 +56,7 @@ export const objectiveTests: AlertTests = {
       atMinutes: 110,
     },
     alsoSilent: [
-      { because: 'three times the budget is for the working day', series: failing({ minutes: 400, all: 100, bad: 3 }), atMinutes: 390 },
+      { because: 'three times the budget is for the working day', series: failing({ minutes: 60, all: 100, bad: 3 }), atMinutes: 50 },
       {
         because: 'one request in ten minutes, and it fails: that is too few to say',
         series: failing({ minutes: 90, all: 0.1, bad: 0.1 }),
@@ -75,25 +75,25 @@ export const objectiveTests: AlertTests = {
       atMinutes: 50,
       alerts: failed('4%'),
     },
-    alsoFires: [{ series: failing({ minutes: 200, all: 1000, bad: 20 }), atMinutes: 180, alerts: failed('2%') }],
+    alsoFires: [{ series: failing({ minutes: 60, all: 1000, bad: 20 }), atMinutes: 50, alerts: failed('2%') }],
     silent: { because: 'the budget of 1 % is there to be used', series: failing({ minutes: 60, all: 1000, bad: 8 }), atMinutes: 50 },
     alsoSilent: [
       {
-        because: 'a bad hour is over for longer than six',
-        series: failing({ minutes: 60, all: 1000, bad: 100 }, { minutes: 480, all: 1000, bad: 0 }),
-        atMinutes: 520,
+        because: 'ten bad minutes are over for longer than six hours',
+        series: failing({ minutes: 10, all: 1000, bad: 500 }, { minutes: 390, all: 1000, bad: 0 }),
+        atMinutes: 385,
       },
       { because: 'two requests of twenty are too few to say', series: failing({ minutes: 60, all: 0.4, bad: 0.04 }), atMinutes: 50 },
     ],
   },
   FirstTokenBudgetBurnsFast: {
-    fires: { series: late({ minutes: 400, all: 100, bad: 40 }), atMinutes: 390, alerts: waited('40%') },
+    fires: { series: late({ minutes: 60, all: 100, bad: 40 }), atMinutes: 50, alerts: waited('40%') },
     alsoFires: [
-      { series: late({ minutes: 300, all: 100, bad: 0 }, { minutes: 60, all: 100, bad: 95 }), atMinutes: 358, alerts: waited('87.08%') },
+      { series: late({ minutes: 180, all: 100, bad: 0 }, { minutes: 60, all: 100, bad: 95 }), atMinutes: 232, alerts: waited('79.17%') },
     ],
     silent: { because: 'three late streams at night are no measure', series: late({ minutes: 90, all: 0.05, bad: 0.04 }), atMinutes: 80 },
     alsoSilent: [
-      { because: 'three times the budget is for the working day', series: late({ minutes: 400, all: 100, bad: 15 }), atMinutes: 390 },
+      { because: 'three times the budget is for the working day', series: late({ minutes: 60, all: 100, bad: 15 }), atMinutes: 50 },
       {
         because: 'it is over',
         series: late({ minutes: 120, all: 100, bad: 95 }, { minutes: 60, all: 100, bad: 0 }),
@@ -103,11 +103,11 @@ export const objectiveTests: AlertTests = {
   },
   FirstTokenBudgetBurnsSlowly: {
     fires: { series: late({ minutes: 60, all: 1000, bad: 200 }), atMinutes: 50, alerts: waited('20%') },
-    alsoFires: [{ series: late({ minutes: 200, all: 1000, bad: 100 }), atMinutes: 180, alerts: waited('10%') }],
+    alsoFires: [{ series: late({ minutes: 60, all: 1000, bad: 100 }), atMinutes: 50, alerts: waited('10%') }],
     silent: {
       because: 'ten bad minutes are over for hours, and a day has more than them',
-      series: late({ minutes: 180, all: 100, bad: 0 }, { minutes: 10, all: 100, bad: 100 }, { minutes: 170, all: 100, bad: 0 }),
-      atMinutes: 340,
+      series: late({ minutes: 90, all: 100, bad: 0 }, { minutes: 10, all: 100, bad: 100 }, { minutes: 140, all: 100, bad: 0 }),
+      atMinutes: 235,
     },
     alsoSilent: [
       { because: 'one in twenty-five may be late', series: late({ minutes: 60, all: 100, bad: 4 }), atMinutes: 50 },

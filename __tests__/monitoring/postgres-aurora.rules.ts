@@ -60,8 +60,8 @@ const common: AlertTests = {
       alerts: [{ labels, description: 'production-postgres-1 uses 96 % of its CPU.' }],
     },
     silent: {
-      because: 'a report took it for ten minutes',
-      series: { [instance('cpuutilization_average')]: '40x10 96x10 40x10' },
+      because: 'a report took it for ten minutes, and what is of no instance is the cluster’s',
+      series: { [instance('cpuutilization_average')]: '40x10 96x10 40x10', [cluster('cpuutilization_average')]: '96x30' },
       atMinutes: 20,
     },
   },

@@ -29,6 +29,7 @@ export const probeTests: AlertTests = {
       series: { [`probe_duration_seconds{${host}}`]: '0.1x20 10 0.1x20' },
       atMinutes: 25,
     },
+    alsoSilent: [{ because: 'one second is not two', series: { [`probe_duration_seconds{${host}}`]: '1x40' }, atMinutes: 30 }],
   },
   CertificateExpiring: {
     fires: {

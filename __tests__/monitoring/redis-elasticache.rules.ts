@@ -48,11 +48,20 @@ export const elasticacheTests: AlertTests = {
   },
   RedisHitRateLow: {
     fires: {
-      series: { [node('cache_hit_rate_average')]: '30x90', [node('cache_hit_rate_average', 'production-redis-0002-001')]: '10x90' },
+      series: {
+        [node('cache_hits_sum')]: '1000x90',
+        [node('cache_misses_sum')]: '2000x90',
+        [node('cache_hits_sum', 'production-redis-0002-001')]: '1000x90',
+        [node('cache_misses_sum', 'production-redis-0002-001')]: '6000x90',
+      },
       atMinutes: 60,
       alerts: [{ labels: { component: 'cloudwatch-exporter' }, description: '20% of the look-ups found a key.' }],
     },
-    silent: { because: 'it is nothing but a cold start', series: { [node('cache_hit_rate_average')]: '10x20 90x60' }, atMinutes: 60 },
+    silent: {
+      because: 'it is nothing but a cold start',
+      series: { [node('cache_hits_sum')]: '0x20 9000x60', [node('cache_misses_sum')]: '9000x20 1000x60' },
+      atMinutes: 60,
+    },
   },
   RedisNodeCpuHigh: {
     fires: {

@@ -1,10 +1,9 @@
 import type { AlertTests } from './rule-test';
+import { volumeTests } from './volume-tests';
 
 const prometheus = 'component="prometheus",pod="prometheus-0"';
 const labels = { component: 'prometheus', pod: 'prometheus-0' };
 const alertmanager = 'component="alertmanager",pod="alertmanager-0"';
-const claim = 'namespace="openrouter",persistentvolumeclaim="data-prometheus-0"';
-const GiB = 1024 ** 3;
 
 export const selfTests: AlertTests = {
   Watchdog: {
@@ -134,6 +133,16 @@ export const selfTests: AlertTests = {
       },
       atMinutes: 30,
     },
+    alsoSilent: [
+      {
+        because: 'one in 500',
+        series: {
+          [`prometheus_notifications_errors_total{${prometheus},alertmanager="a"}`]: '0+1x40',
+          [`prometheus_notifications_sent_total{${prometheus},alertmanager="a"}`]: '0+500x40',
+        },
+        atMinutes: 30,
+      },
+    ],
   },
   PrometheusRemoteWriteBehind: {
     fires: {
@@ -209,41 +218,5 @@ export const selfTests: AlertTests = {
       atMinutes: 25,
     },
   },
-  PrometheusDiskFull: {
-    fires: {
-      series: { [`kubelet_volume_stats_available_bytes{${claim}}`]: '5x20', [`kubelet_volume_stats_capacity_bytes{${claim}}`]: '100x20' },
-      atMinutes: 10,
-      alerts: [
-        {
-          labels: { persistentvolumeclaim: 'data-prometheus-0' },
-          description: 'data-prometheus-0 has 5% of its space or of its inodes left.',
-        },
-      ],
-    },
-    silent: {
-      because: 'a fifth is left',
-      series: { [`kubelet_volume_stats_available_bytes{${claim}}`]: '20x20', [`kubelet_volume_stats_capacity_bytes{${claim}}`]: '100x20' },
-      atMinutes: 10,
-    },
-  },
-  PrometheusDiskFillsSoon: {
-    fires: {
-      series: {
-        [`kubelet_volume_stats_available_bytes{${claim}}`]: `${50 * GiB}-${50 * 1024 ** 2}x500`,
-        [`kubelet_volume_stats_capacity_bytes{${claim}}`]: `${100 * GiB}x500`,
-      },
-      atMinutes: 480,
-      alerts: [
-        { labels: { persistentvolumeclaim: 'data-prometheus-0' }, description: 'data-prometheus-0 would have -254.7GiB left in 4 days.' },
-      ],
-    },
-    silent: {
-      because: 'it is full as retention keeps it',
-      series: {
-        [`kubelet_volume_stats_available_bytes{${claim}}`]: `${30 * GiB}x500`,
-        [`kubelet_volume_stats_capacity_bytes{${claim}}`]: `${100 * GiB}x500`,
-      },
-      atMinutes: 480,
-    },
-  },
+  ...volumeTests('Prometheus', 'data-prometheus-0'),
 };

@@ -28,6 +28,7 @@ test('the states, each after those it builds on', () => {
     'local-platform': [],
     'local-data': ['local-platform'],
     'local-app': ['local-platform', 'local-data'],
+    'local-monitoring': ['local-app', 'local-data', 'local-platform'],
   });
 });
 
@@ -37,8 +38,10 @@ describe('platform', () => {
   test('owns the namespace, its quota and every network policy', () => {
     expect(names('platform', 'namespace')).toEqual(['openrouter']);
     expect(names('platform', 'resource_quota')).toEqual(['quota']);
-    expect(names('platform', 'network_policy').sort()).toEqual(['admin', 'backend', 'default-deny', 'migration', 'portal']);
-    expect(resourcesOf(stackOf('platform'))).toHaveLength(7);
+    const watching = ['alertmanager', 'blackbox-exporter', 'grafana', 'kube-state-metrics', 'postgres-exporter', 'prometheus', 'redis-exporter'];
+    const own = ['admin', 'backend', 'default-deny', 'migration', 'portal'];
+    expect(names('platform', 'network_policy').sort()).toEqual([...own, ...watching].sort());
+    expect(resourcesOf(stackOf('platform'))).toHaveLength(14);
   });
 
   test.each(['enforce', 'audit', 'warn'])('the namespace has Pod Security restricted: %s', (mode) => {
@@ -112,8 +115,20 @@ describe('app', () => {
 
   test('the namespace is the platform’s, whatever it is called', () => {
     const of = changed({ namespace: { name: 'elsewhere' } });
-    const namespaces = of.flatMap((stack) => resourcesOf(stack).map(({ body }) => textAt(body, 'metadata.namespace')));
+    const namespaces = of.filter(({ name }) => name !== 'local-monitoring').flatMap((stack) => resourcesOf(stack).map(({ body }) => textAt(body, 'metadata.namespace')));
     expect(new Set(namespaces.filter((name) => name !== undefined))).toEqual(new Set(['elsewhere']));
     expect(names('platform', 'namespace', of)).toEqual(['elsewhere']);
+  });
+});
+
+describe('monitoring', () => {
+  const of = changed({ namespace: { name: 'elsewhere' } });
+
+  test('owns one namespace more: that of what reads the nodes', () => {
+    expect(names('monitoring', 'namespace', of)).toEqual(['elsewhere-nodes']);
+    const there = resourcesOf(stackOf('monitoring', of)).filter(({ body }) => textAt(body, 'metadata.namespace') === 'elsewhere-nodes');
+    expect(new Set(there.map(({ body }) => textAt(body, 'metadata.name')))).toEqual(
+      new Set(['default-deny', 'node-exporter', 'prometheus', 'kube-state-metrics']),
+    );
   });
 });

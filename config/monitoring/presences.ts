@@ -89,7 +89,7 @@ export function monitoringPresences(
     'node-exporter': {
       component: {
         ports: { metrics: tcp(ports.nodeExporter) },
-        runsAs: { namespace: nodeExporterNamespace(namespace), podLabels: { 'app.kubernetes.io/name': 'node-exporter' } },
+        runsAs: { namespace: nodeExporterNamespace(namespace), podLabels: { 'app.kubernetes.io/name': 'node-exporter', 'app.kubernetes.io/part-of': 'massrouter' } },
       },
       flows: [],
       pods: [],

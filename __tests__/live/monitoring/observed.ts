@@ -174,6 +174,8 @@ async function startPostgresExporter(
   const roles = new Roles(patroniServer(cluster));
   await roles.run();
   await roles.query('migrate', 'a', 'CREATE TABLE items (id serial PRIMARY KEY, name text)');
+  // Only those that take longer than most are told of.
+  await roles.query('app', 'a', 'SELECT count(*) FROM generate_series(1, 1000000)');
   const primary = await cluster.primary();
   start('postgres-exporter', programs.postgres_exporter, [`--web.listen-address=${at.host}:${at.port}`, ...postgresExporterFlags(false)], {
     DATA_SOURCE_URI: `${primary.address}:${primary.ports.postgres}/${DATABASE}?sslmode=require`,

@@ -6,14 +6,21 @@ export interface Rule {
   readonly lastError: string;
 }
 
+export interface Selector {
+  /** The metric's. */
+  readonly name: string;
+  /** The whole of it, with its matchers. */
+  readonly selector: string;
+}
+
 export interface PrometheusApi {
   isReady(): Promise<boolean>;
   /** The labels of an expression's series, now. */
   query(expr: string): Promise<readonly Readonly<Record<string, string>>[]>;
   /** Every rule; an error while one was not evaluated yet. */
   evaluatedRules(): Promise<readonly Rule[]>;
-  /** JSON of name and text of each selector in an expression; without matchers of a label that the test cannot have. */
-  selectors(expr: string): Promise<readonly string[]>;
+  /** Every selector in an expression. */
+  selectors(expr: string): Promise<readonly Selector[]>;
   hasSeries(selector: string): Promise<boolean>;
   metricNames(): Promise<readonly string[]>;
   /** Whether a target says what the metric is, by its HELP; it need not have a series. */
@@ -55,9 +62,7 @@ export function prometheusAt(url: string): PrometheusApi {
       if (rules.length === 0 || waiting.length > 0) throw new Error(`not evaluated yet: ${waiting.join(', ')}`);
       return rules.map(({ name, query, lastError = '' }) => ({ name, query, lastError }));
     },
-    async selectors(expr) {
-      return selectorsIn(await get<unknown>('parse_query', { query: expr })).map((found) => JSON.stringify(found));
-    },
+    selectors: async (expr) => selectorsIn(await get<unknown>('parse_query', { query: expr })),
     async hasSeries(selector) {
       return (await get<readonly object[]>('series', { 'match[]': selector, limit: '1' })).length > 0;
     },
@@ -68,7 +73,7 @@ export function prometheusAt(url: string): PrometheusApi {
 }
 
 /** Every selector in the tree that a query is parsed to. */
-function selectorsIn(node: unknown): readonly { readonly name: string; readonly selector: string }[] {
+function selectorsIn(node: unknown): readonly Selector[] {
   if (typeof node !== 'object' || node === null) return [];
   const { type, name, matchers } = node as { type?: string; name?: string; matchers?: readonly Matcher[] };
   if ((type === 'vectorSelector' || type === 'matrixSelector') && name !== undefined) {

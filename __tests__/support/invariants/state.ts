@@ -28,9 +28,13 @@ const isCopy = ({ type, body }: Pick<Resource, 'type' | 'body'>): boolean =>
     /\$\{.*ephemeral\.aws_secretsmanager_secret_version\./.test(String(value)),
   );
 
+/** One for what keeps nothing: claims and secrets are in the environment's own. */
+const isEmptyNamespace = ({ type, body }: Pick<Resource, 'type' | 'body'>, own: string): boolean =>
+  type === 'kubernetes_namespace_v1' && textAt(body, 'metadata.name') !== own;
+
 export const protection: Guard = (stack, { environment }) =>
   resourcesOf(stack)
-    .filter((resource) => !isCopy(resource))
+    .filter((resource) => !isCopy(resource) && !isEmptyNamespace(resource, environment.namespace.name))
     .filter(({ type, body }) => type in statefulTypes && environment.deletionProtection && at(body, 'lifecycle.prevent_destroy') !== true)
     .map(({ type, address }) => `${address}: has no prevent_destroy, and losing it loses ${statefulTypes[type] ?? ''}`);
 

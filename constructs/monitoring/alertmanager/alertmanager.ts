@@ -78,7 +78,7 @@ export class Alertmanager extends Construct {
         port: [httpPort, { name: 'gossip', port: gossip, targetPort: 'gossip' }],
       },
     });
-    new ServiceV1(this, 'Service', { metadata, spec: { selector: labels, port: [httpPort] } });
+    const front = new ServiceV1(this, 'Service', { metadata, spec: { selector: labels, port: [httpPort] } });
     const claims = new MemberClaims(this, 'Claims', {
       set: NAME,
       namespace,
@@ -132,7 +132,7 @@ export class Alertmanager extends Construct {
       waitForRollout: false,
       timeouts: { delete: `${GRACE_SECONDS + 300}s` },
       lifecycle: { ignoreChanges: [...MemberClaims.frozen] },
-      dependsOn: [account, configuration, budget, own, ...claims.resources],
+      dependsOn: [account, configuration, budget, own, front, ...claims.resources],
     });
   }
 }

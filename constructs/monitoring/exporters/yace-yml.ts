@@ -48,8 +48,15 @@ export const cloudWatchMetrics: Readonly<Record<'AWS/ApplicationELB' | 'AWS/RDS'
   ],
   'AWS/ElastiCache': [
     ...metric('Maximum', 'EngineCPUUtilization', 'DatabaseMemoryUsagePercentage', 'SwapUsage', 'ReplicationLag', 'CurrConnections'),
-    ...metric('Average', 'CPUUtilization', 'CacheHitRate'),
-    ...metric('Sum', 'NetworkBandwidthInAllowanceExceeded', 'NetworkBandwidthOutAllowanceExceeded', 'Evictions'),
+    ...metric('Average', 'CPUUtilization'),
+    ...metric(
+      'Sum',
+      'NetworkBandwidthInAllowanceExceeded',
+      'NetworkBandwidthOutAllowanceExceeded',
+      'Evictions',
+      'CacheHits',
+      'CacheMisses',
+    ),
   ],
   'AWS/S3': [
     ...metric('Sum', 'AllRequests', '4xxErrors', '5xxErrors'),

@@ -92,7 +92,7 @@ export class Prometheus extends Construct {
       metadata: { ...metadata, name: headless },
       spec: { selector: labels, clusterIp: 'None', port: [port] },
     });
-    new ServiceV1(this, 'Service', {
+    const front = new ServiceV1(this, 'Service', {
       metadata,
       // Two members scrape at different moments: who goes from one to the other sees lines jump.
       spec: { selector: labels, sessionAffinity: 'ClientIP', port: [port] },
@@ -155,7 +155,7 @@ export class Prometheus extends Construct {
       waitForRollout: false,
       timeouts: { delete: `${GRACE_SECONDS + 300}s` },
       lifecycle: { ignoreChanges: [...MemberClaims.frozen] },
-      dependsOn: [account, configuration, rules, budget, own, ...access.resources, ...claims.resources, ...props.dependsOn],
+      dependsOn: [account, configuration, rules, budget, own, front, ...access.resources, ...claims.resources, ...props.dependsOn],
     });
     this.endpoint = { host: `${NAME}.${namespace}.svc`, port: monitoringPorts.prometheus };
   }

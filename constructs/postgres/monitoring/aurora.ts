@@ -4,10 +4,12 @@ import type { Alert } from '../../monitoring/component-monitoring';
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 
-const instance = (expr: string) => `(dimension_DBInstanceIdentifier) (aws_rds_${expr})`;
-const cluster = (expr: string) => `max by (dimension_DBClusterIdentifier) (aws_rds_${expr})`;
+// The same names exist of the cluster, of each instance, and of all with the same part: only what carries the dimension is meant.
+const instance = (metric: string) => `(dimension_DBInstanceIdentifier) (aws_rds_${metric}{dimension_DBInstanceIdentifier!=""})`;
+const cluster = (metric: string, offset = '') =>
+  `max by (dimension_DBClusterIdentifier) (aws_rds_${metric}{dimension_DBClusterIdentifier!=""}${offset})`;
 const volume = cluster('volume_bytes_used_average');
-const volumeYesterday = cluster('volume_bytes_used_average offset 1d');
+const volumeYesterday = cluster('volume_bytes_used_average', ' offset 1d');
 
 /**
  * What only CloudWatch knows of Aurora, by the names of the CloudWatch exporter. Its values are minutes old.

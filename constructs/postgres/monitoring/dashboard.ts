@@ -186,7 +186,7 @@ const volumes = (namespace: string): Panel => {
   };
 };
 
-const byInstance = (metric: string) => `max by (dimension_DBInstanceIdentifier) (aws_rds_${metric})`;
+const byInstance = (metric: string) => `max by (dimension_DBInstanceIdentifier) (aws_rds_${metric}{dimension_DBInstanceIdentifier!=""})`;
 const INSTANCE = '{{dimension_DBInstanceIdentifier}}';
 
 const aurora: readonly Panel[] = [
@@ -207,14 +207,18 @@ const aurora: readonly Panel[] = [
     description: 'The last of them. They share its storage: tens of milliseconds are usual.',
     unit: 's',
     queries: {
-      '{{dimension_DBClusterIdentifier}}': 'max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum) / 1000',
+      '{{dimension_DBClusterIdentifier}}':
+        'max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum{dimension_DBClusterIdentifier!=""}) / 1000',
     },
   },
   {
     title: 'Volume',
     description: 'It grows by itself and is paid for by its size.',
     unit: 'bytes',
-    queries: { '{{dimension_DBClusterIdentifier}}': 'max by (dimension_DBClusterIdentifier) (aws_rds_volume_bytes_used_average)' },
+    queries: {
+      '{{dimension_DBClusterIdentifier}}':
+        'max by (dimension_DBClusterIdentifier) (aws_rds_volume_bytes_used_average{dimension_DBClusterIdentifier!=""})',
+    },
   },
   {
     title: 'Local storage left',

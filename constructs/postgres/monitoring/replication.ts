@@ -46,6 +46,6 @@ const byPrimary = {
 };
 
 const byCloudWatch = {
-  expr: `max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum) > ${AURORA_MILLIS}`,
+  expr: `max by (dimension_DBClusterIdentifier) (aws_rds_aurora_replica_lag_maximum_maximum{dimension_DBClusterIdentifier!=""}) > ${AURORA_MILLIS}`,
   description: 'A replica of {{ $labels.dimension_DBClusterIdentifier }} is {{ $value }} ms behind.',
 };

@@ -10,6 +10,8 @@ interface Source {
   readonly evicted: string;
   readonly clients: string;
   readonly hitRate: string;
+  /** Look-ups in a second. */
+  readonly lookups: string;
   /** The member, in the template language. */
   readonly who: string;
 }
@@ -20,17 +22,21 @@ const exporter: Source = {
   evicted: 'increase(redis_evicted_keys_total[15m])',
   clients: 'redis_connected_clients',
   hitRate: HIT_RATE,
+  lookups: LOOKUPS,
   who: '{{ or $labels.pod $labels.instance }}',
 };
 
 const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elasticache_${metric})`;
+
+const nodes = (metric: string) => `sum by (component) (aws_elasticache_${metric})`;
 
 /** Of every node of ElastiCache: the exporter sees the one that answers. CloudWatch's sums are those of a minute. */
 const cloudWatch: Source = {
   memory: `${node('database_memory_usage_percentage_maximum')} / 100`,
   evicted: 'max by (dimension_CacheClusterId) (sum_over_time(aws_elasticache_evictions_sum[15m]))',
   clients: node('curr_connections_maximum'),
-  hitRate: 'avg by (component) (aws_elasticache_cache_hit_rate_average) / 100',
+  hitRate: `${nodes('cache_hits_sum')} / (${nodes('cache_hits_sum')} + ${nodes('cache_misses_sum')})`,
+  lookups: `(${nodes('cache_hits_sum')} + ${nodes('cache_misses_sum')}) / 60`,
   who: '{{ $labels.dimension_CacheClusterId }}',
 };
 
@@ -60,7 +66,7 @@ export function capacityAlerts({ elasticache, evicts, maxClients }: RedisWatch):
     },
     {
       name: 'RedisHitRateLow',
-      expr: elasticache ? `${source.hitRate} < ${hitRate(evicts)}` : `${source.hitRate} < ${hitRate(evicts)} and ${LOOKUPS} > 10`,
+      expr: `${source.hitRate} < ${hitRate(evicts)} and ${source.lookups} > 10`,
       forSeconds: 1800,
       severity: 'warning',
       symptom: 'slow',
