@@ -6,6 +6,7 @@ import { serviceNames, servicesField } from '../../config/services';
 import { podMonitoring, nodeMonitoring } from '../../constructs/kubernetes/monitoring';
 import { loadBalancerMonitoring } from '../../constructs/load-balancer/monitoring';
 import { selfMonitoring } from '../../constructs/monitoring/self-monitoring';
+import { overviewMonitoring } from '../../constructs/monitoring/overview';
 import { probeMonitoring } from '../../constructs/monitoring/probe-monitoring';
 import { appTierMonitoring } from '../../constructs/app-tier/monitoring';
 import type { ComponentMonitoring } from '../../constructs/monitoring/component-monitoring';
@@ -36,6 +37,7 @@ const namespace = 'openrouter';
 const loadBalancer = (watch: LoadBalancerWatch) => loadBalancerMonitoring({ watch, namespace });
 
 export const watched: readonly Watched[] = [
+  { title: 'overview', monitoring: overviewMonitoring({ objectives }), tests: {} },
   {
     title: 'app-tier',
     monitoring: appTierMonitoring({ services: allServices, namespace, objectives, drainSeconds: 600 }),

@@ -43,6 +43,13 @@ describe('the table of what is watched', () => {
     expect(table).toContain('| – it keeps nothing |');
   });
 
+  it('leaves out what only shows others, but nothing that is asked for its metrics', () => {
+    const shows = { ...component([]), component: 'overview', dashboard: {} };
+    expect(coverageTable([component(full), shows], options)).not.toContain('overview');
+    const asked = { ...shows, scrapes: [{ component: 'backend', port: 'http', path: '/metrics', intervalSeconds: 15 }] as const };
+    expect(() => coverageTable([asked], options)).toThrow('no alert tells when overview is "down"');
+  });
+
   it('refuses a place without either', () => {
     expect(() => coverageTable([component(full.slice(0, 4))], options)).toThrow('no alert tells when cache is "stale"');
   });

@@ -1,13 +1,11 @@
 /** Every dashboard, in every form its component can take. */
-import { overviewDashboard } from '../../constructs/monitoring/overview';
-import { objectives, watched } from './components';
+import { watched } from './components';
 
 export type Model = Readonly<Record<string, unknown>>;
 
-export const dashboards: readonly Model[] = [
-  overviewDashboard({ errorShare: 1 - objectives.availability, firstTokenSeconds: objectives.firstTokenSeconds }),
-  ...watched.flatMap(({ monitoring }) => (monitoring.dashboard === null ? [] : [monitoring.dashboard])),
-];
+export const dashboards: readonly Model[] = watched.flatMap(({ monitoring }) =>
+  monitoring.dashboard === null ? [] : [monitoring.dashboard],
+);
 
 interface Target {
   readonly expr?: string;

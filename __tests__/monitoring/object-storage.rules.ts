@@ -17,7 +17,7 @@ export const probeTests: AlertTests = {
     silent: {
       because: 'it was restarted, and another host is no object storage',
       series: { [probe('probe_success')]: '1x3 0 1x10', [probe('probe_success', 'portal')]: '0x20' },
-      atMinutes: 8,
+      atMinutes: 4,
     },
   },
   ObjectStorageSlow: {

@@ -21,7 +21,7 @@ const common: AlertTests = {
     silent: {
       because: 'tens of milliseconds are usual, and a peak passes',
       series: { [cluster('aurora_replica_lag_maximum_maximum')]: '20x8 2500 20x10' },
-      atMinutes: 10,
+      atMinutes: 9,
     },
   },
   PostgresLocalStorageLow: {
@@ -36,7 +36,7 @@ const common: AlertTests = {
     silent: {
       because: 'a sort took it for a moment',
       series: { [instance('free_local_storage_minimum')]: `${30 * GIB}x8 ${GIB} ${30 * GIB}x10` },
-      atMinutes: 10,
+      atMinutes: 9,
     },
   },
   PostgresVolumeGrowsFast: {

@@ -135,12 +135,21 @@ export const postgresLoadTests: AlertTests = {
   },
   PostgresFreezeBehind: {
     fires: {
-      series: { [frozen]: '5e8x100', [multixacts]: '0x100' },
+      series: {
+        [frozen]: '5e8x100',
+        [multixacts]: '0x100',
+        [series('pg_database_wraparound_age_datfrozenxid_seconds', 'datname="postgres"')]: '0x100',
+        [series('pg_database_wraparound_age_datminmxid_seconds', 'datname="postgres"')]: '9e8x100',
+      },
       atMinutes: 80,
       alerts: [
         {
           labels: { datname: 'openrouter' },
           description: 'The oldest transaction of openrouter that is not frozen is 500M transactions old.',
+        },
+        {
+          labels: { datname: 'postgres' },
+          description: 'The oldest transaction of postgres that is not frozen is 900M transactions old.',
         },
       ],
     },

@@ -12,7 +12,7 @@ const labels = (ordinal: number) => ({ component: 'postgres', pod: `postgres-${o
 const scope = { scope: 'postgres' };
 
 export const patroniTests: AlertTests = {
-  ...volumeTests('Postgres', 'data-postgres-1'),
+  ...volumeTests('Postgres', 'data-postgres-1', 'data-postgres-0'),
   PostgresNoPrimary: {
     fires: {
       series: members('patroni_primary', '1x3 stale _x10', '0x20', '0x20'),
@@ -22,7 +22,7 @@ export const patroniTests: AlertTests = {
     silent: {
       because: 'another one has taken over',
       series: members('patroni_primary', '1x3 stale _x20', '0x4 1x20', '0x20'),
-      atMinutes: 10,
+      atMinutes: 4,
     },
   },
   PostgresManyPrimaries: {
@@ -34,7 +34,7 @@ export const patroniTests: AlertTests = {
     silent: {
       because: 'in a switchover they are asked one after the other',
       series: members('patroni_primary', '1x4 0x20', '0x3 1x20', '0x20'),
-      atMinutes: 10,
+      atMinutes: 4,
     },
   },
   PostgresNoSynchronousStandby: {
@@ -58,7 +58,7 @@ export const patroniTests: AlertTests = {
     silent: {
       because: 'a member is restarted',
       series: members('patroni_postgres_running', '1x20', '1x20', '1x3 stale _x3 1x20'),
-      atMinutes: 15,
+      atMinutes: 5,
     },
   },
   PostgresReplicaNotStreaming: {
@@ -113,7 +113,7 @@ export const patroniTests: AlertTests = {
       atMinutes: 80,
       alerts: [{ labels: labels(0), description: 'postgres-0 still runs with an older setting (pending restart: 1).' }],
     },
-    silent: { because: 'the rollout is under way', series: members('patroni_pending_restart', '1x20 0x70', '1x30 0x60'), atMinutes: 80 },
+    silent: { because: 'the rollout is under way', series: members('patroni_pending_restart', '1x20 0x70', '1x30 0x60'), atMinutes: 15 },
   },
   PostgresFailoverPaused: {
     fires: {
@@ -121,7 +121,7 @@ export const patroniTests: AlertTests = {
       atMinutes: 80,
       alerts: [{ labels: scope, description: 'postgres has been paused for more than an hour (paused: 1).' }],
     },
-    silent: { because: 'somebody works on it', series: members('patroni_is_paused', '0x20 1x40 0x30', '0x20 1x40 0x30'), atMinutes: 80 },
+    silent: { because: 'somebody works on it', series: members('patroni_is_paused', '0x20 1x40 0x30', '0x20 1x40 0x30'), atMinutes: 50 },
   },
   PostgresCoordinationLost: {
     fires: {
@@ -149,7 +149,7 @@ export const patroniOfTwoTests: AlertTests = {
     silent: {
       because: 'the other one is moved to another node',
       series: members('patroni_sync_standby', '0x30', '1x3 stale _x10 0 1x30'),
-      atMinutes: 16,
+      atMinutes: 13,
     },
   },
   PostgresMemberDown: {
@@ -158,6 +158,6 @@ export const patroniOfTwoTests: AlertTests = {
       atMinutes: 15,
       alerts: [{ labels: scope, description: '1 of 2 members of postgres run.' }],
     },
-    silent: { because: 'a member is restarted', series: members('patroni_postgres_running', '1x20', '1x3 0x3 1x20'), atMinutes: 15 },
+    silent: { because: 'a member is restarted', series: members('patroni_postgres_running', '1x20', '1x3 0x3 1x20'), atMinutes: 6 },
   },
 };

@@ -21,7 +21,7 @@ export const postgresTests: AlertTests = {
         },
       ],
     },
-    silent: { because: 'a switchover takes seconds', series: { [series('pg_up')]: '1x3 0 1x6' }, atMinutes: 5 },
+    silent: { because: 'a switchover takes seconds', series: { [series('pg_up')]: '1x3 0 1x6' }, atMinutes: 4 },
   },
   PostgresConnectionsHigh: {
     fires: {
@@ -81,7 +81,7 @@ export const postgresTests: AlertTests = {
         [series('pg_scrape_collector_success', 'collector="stat_statements"')]: '1x20 0 1x10',
         [series('pg_exporter_last_scrape_error')]: '0x20 1 0x10',
       },
-      atMinutes: 25,
+      atMinutes: 21,
     },
   },
   PostgresReplicationLag: {
@@ -103,7 +103,7 @@ export const postgresTests: AlertTests = {
         [series('pg_stat_replication_pg_wal_lsn_diff', 'application_name="standby",client_addr="10.0.0.7",state="streaming"')]:
           '0 1e9 0x20',
       },
-      atMinutes: 10,
+      atMinutes: 1,
     },
   },
   PostgresSlotUnused: {
@@ -115,7 +115,7 @@ export const postgresTests: AlertTests = {
     silent: {
       because: 'a standby that restarts comes back to its slot',
       series: { [series('pg_replication_slots_active', 'slot_name="postgres_1",database=""')]: '1x20 0x20 1x50' },
-      atMinutes: 80,
+      atMinutes: 35,
     },
   },
 };

@@ -1,6 +1,7 @@
-import type { Alert } from '../../constructs/monitoring/component-monitoring';
+import type { Alert, ComponentMonitoring } from '../../constructs/monitoring/component-monitoring';
 import { alertLabels, EVALUATION_SECONDS, runbookUrl } from '../../constructs/monitoring/rule-file';
 import type { Watched } from './components';
+import { metricNames } from './metric-names';
 import type { AlertTest, Expected, Silence, Situation, Wrong } from './rule-test';
 
 export const RUNBOOKS = 'https://runbooks.example/docs/runbooks';
@@ -26,6 +27,20 @@ export function promtoolFile({ monitoring, tests }: Watched, ruleFileName: strin
       : [...[test.fires, ...(test.alsoFires ?? [])].map((one) => fires(alert, one)), ...silences(test).map((one) => silent(alert, one))];
   });
   return JSON.stringify({ rule_files: [ruleFileName], evaluation_interval: `${EVALUATION_SECONDS}s`, tests: both }, null, 2);
+}
+
+/** A component with one of its alerts, and the recorded series that this one is made of. */
+export function alertAlone(monitoring: ComponentMonitoring, alert: Alert): ComponentMonitoring {
+  const needed = new Set<string>();
+  const need = (expr: string): void => {
+    for (const name of metricNames(expr)) {
+      if (needed.has(name)) continue;
+      needed.add(name);
+      monitoring.recordingRules.filter(({ record }) => record === name).forEach((rule) => need(rule.expr));
+    }
+  };
+  need(alert.expr);
+  return { ...monitoring, alerts: [alert], recordingRules: monitoring.recordingRules.filter(({ record }) => needed.has(record)) };
 }
 
 const silences = ({ silent, alsoSilent = [] }: AlertTest): readonly Silence[] => [...('never' in silent ? [] : [silent]), ...alsoSilent];

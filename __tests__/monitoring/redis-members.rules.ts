@@ -28,7 +28,7 @@ export const membersTests: AlertTests = {
     silent: {
       because: 'the former master comes back as one for a moment',
       series: { ...roles(masters, '1x20'), [at('redis-a-1', 'redis_instance_info', 'role="master"')]: '_ 1 stale _x20' },
-      atMinutes: 10,
+      atMinutes: 1,
     },
   },
   RedisMemberDown: {
@@ -37,7 +37,7 @@ export const membersTests: AlertTests = {
       atMinutes: 15,
       alerts: [{ labels: redis, description: '5 of 6 members of Redis answer.' }],
     },
-    silent: { because: 'it is restarted', series: everywhere('redis_up', '1x20', { 'redis-a-0': '1x3 0x3 1x20' }), atMinutes: 15 },
+    silent: { because: 'it is restarted', series: everywhere('redis_up', '1x20', { 'redis-a-0': '1x3 0x3 1x20' }), atMinutes: 6 },
   },
   RedisShardWithoutReplica: {
     fires: {
@@ -54,7 +54,7 @@ export const membersTests: AlertTests = {
       atMinutes: 20,
     },
   },
-  ...volumeTests('Redis', 'data-redis-b-1'),
+  ...volumeTests('Redis', 'data-redis-b-1', 'data-redis-a-0'),
 };
 
 /** Where there is one address. */
@@ -73,7 +73,7 @@ export const addressTests: AlertTests = {
     silent: {
       because: 'a failover takes seconds',
       series: { 'redis_up{component="redis",instance="redis.example:6379"}': '1x3 0 1x10' },
-      atMinutes: 5,
+      atMinutes: 4,
     },
   },
 };

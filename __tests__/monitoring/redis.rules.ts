@@ -21,7 +21,7 @@ export const sharedTests: AlertTests = {
       atMinutes: 5,
       alerts: [{ labels: labels('redis-b-1'), description: 'redis-b-1 says that the cluster is not ok (state: 0).' }],
     },
-    silent: { because: 'a failover takes seconds', series: everywhere('redis_cluster_state', '1 0 1x10'), atMinutes: 5 },
+    silent: { because: 'a failover takes seconds', series: everywhere('redis_cluster_state', '1 0 1x10'), atMinutes: 1 },
   },
   RedisReplicationBroken: {
     fires: {
@@ -35,7 +35,7 @@ export const sharedTests: AlertTests = {
         [at('redis-a-1', 'redis_master_link_up', 'master_host="10.0.0.1",master_port="6379"')]: '1x2 0 stale _x10',
         [at('redis-a-1', 'redis_master_link_up', 'master_host="10.0.0.2",master_port="6379"')]: '_x3 1x10',
       },
-      atMinutes: 6,
+      atMinutes: 3,
     },
   },
   RedisReplicaBehind: {
@@ -81,12 +81,15 @@ export const sharedTests: AlertTests = {
   RedisPersistenceFailing: {
     fires: {
       series: {
-        ...everywhere('redis_aof_last_write_status', '1x10', { 'redis-b-0': '0x10' }),
-        ...everywhere('redis_aof_last_bgrewrite_status', '1x10'),
-        ...everywhere('redis_rdb_last_bgsave_status', '1x10'),
+        ...everywhere('redis_aof_last_write_status', '1x10', { 'redis-a-0': '0x10' }),
+        ...everywhere('redis_aof_last_bgrewrite_status', '1x10', { 'redis-b-0': '0x10' }),
+        ...everywhere('redis_rdb_last_bgsave_status', '1x10', { 'redis-c-0': '0x10' }),
       },
       atMinutes: 5,
-      alerts: [{ labels: labels('redis-b-0'), description: 'The last write, rewrite or snapshot of redis-b-0 failed (status: 0).' }],
+      alerts: (['redis-a-0', 'redis-b-0', 'redis-c-0'] as const).map((name) => ({
+        labels: labels(name),
+        description: `The last write, rewrite or snapshot of ${name} failed (status: 0).`,
+      })),
     },
     silent: {
       because: 'all of them went well',

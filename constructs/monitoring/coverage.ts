@@ -14,7 +14,7 @@ export interface CoverageOptions {
  * @throws Error for a place that is empty without a reason, and for a reason that is none any more
  */
 export function coverageTable(monitorings: readonly ComponentMonitoring[], { runbooks, reasons }: CoverageOptions): string {
-  const components = [...new Set(monitorings.map(({ component }) => component))];
+  const components = [...new Set(monitorings.filter(isWatched).map(({ component }) => component))];
   const unused = new Set(Object.keys(reasons));
   const cell = (component: string, symptom: Symptom): string => {
     const alerts = monitorings
@@ -37,6 +37,10 @@ export function coverageTable(monitorings: readonly ComponentMonitoring[], { run
   if (unused.size > 0) throw new Error(`there is an alert, or no such place, for the reasons ${[...unused].sort().join(', ')}`);
   return [['component', ...symptoms], ['', ...symptoms].map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+/** What only shows others has nothing that could be wrong with it. */
+const isWatched = ({ scrapes, alerts, dashboard }: ComponentMonitoring): boolean =>
+  dashboard === null || alerts.length > 0 || scrapes.length > 0;
 
 /** Why a place of the table is empty. */
 export const coverageReasons: Readonly<Record<string, string>> = {

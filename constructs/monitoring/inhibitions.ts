@@ -24,9 +24,13 @@ const instance = [
     'poddisruptionbudget',
     'persistentvolumeclaim',
     'mountpoint',
-    'dimension_LoadBalancer',
-    'dimension_TargetGroup',
+    'resource',
+    'condition',
+    'proxy',
+    'integration',
   ],
+  ...['datname', 'kind', 'scope', 'name', 'slot_name', 'dimension_LoadBalancer', 'dimension_TargetGroup', 'dimension_DBClusterIdentifier'],
+  ...['dimension_DBInstanceIdentifier', 'dimension_CacheClusterId', 'dimension_BucketName'],
 ] as const;
 
 /**
@@ -53,6 +57,18 @@ export const inhibitions: readonly Inhibition[] = [
     because: 'without a store the services cannot but fail',
     sources: ['area=~"postgres|redis"', 'symptom="down"', 'severity="critical"'],
     targets: ['area="app-tier"', 'symptom=~"errors|slow|full"'],
+    equal: [],
+  },
+  {
+    because: 'a database without a primary is down',
+    sources: ['alertname="PostgresNoPrimary"'],
+    targets: ['alertname="PostgresDown"'],
+    equal: [],
+  },
+  {
+    because: 'Redis that does not answer covers no slots',
+    sources: ['alertname="RedisDown"'],
+    targets: ['alertname="RedisSlotsUncovered"'],
     equal: [],
   },
   {

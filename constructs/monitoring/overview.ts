@@ -1,13 +1,22 @@
+import type { ObjectivesConfig } from '../../config/objectives';
+import type { ComponentMonitoring } from './component-monitoring';
 import { dashboard } from './dashboard';
 
 export interface OverviewOptions {
-  /** Alert above it; the guide's 1 %. */
-  readonly errorShare: number;
-  readonly firstTokenSeconds: number;
+  readonly objectives: ObjectivesConfig;
 }
 
+/** What no component shows alone; it has no rules of its own. */
+export const overviewMonitoring = (options: OverviewOptions): ComponentMonitoring => ({
+  component: 'overview',
+  scrapes: [],
+  recordingRules: [],
+  alerts: [],
+  dashboard: overviewDashboard(options),
+});
+
 /** The deployment guide's five key metrics on one page: latency, errors, the pool of the database, hits of Redis, resources. */
-export const overviewDashboard = ({ errorShare, firstTokenSeconds }: OverviewOptions) =>
+const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: OverviewOptions) =>
   dashboard({
     uid: 'overview',
     title: 'Overview',
@@ -67,10 +76,10 @@ export const overviewDashboard = ({ errorShare, firstTokenSeconds }: OverviewOpt
         },
         {
           title: 'Errors',
-          description: `Share of requests with a status of 500 or above, and of those that failed or were cut. ${Number((100 * errorShare).toPrecision(6))} % is the budget.`,
+          description: `Share of requests with a status of 500 or above, and of those that failed or were cut. ${share(100 * (1 - availability))} % is the budget.`,
           unit: 'percentunit',
           queries: { 'status 5xx': 'component:http_errors:ratio_rate5m', 'failed or cut': 'component:availability_errors:ratio_rate5m' },
-          limit: errorShare,
+          limit: share(1 - availability),
         },
         {
           title: 'Pool of the database',
@@ -101,3 +110,6 @@ export const overviewDashboard = ({ errorShare, firstTokenSeconds }: OverviewOpt
       ],
     },
   });
+
+/** 0.01 and not 0.010000000000000009. */
+const share = (value: number): number => Number(value.toPrecision(6));
