@@ -2,6 +2,7 @@
  * `node -r ./register.js x.ts`: what sucrase/register does, with what it compiled kept in node_modules/.cache, by the digest of the text.
  * Compiling is a quarter of the time of a synth, and the files are the same from one to the next (docs/adr/002).
  */
+require('./token-traces.js');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');

@@ -1,8 +1,13 @@
-/** `npm run docs` writes docs/configuration.md: every field of an environment, as the schema in config/ describes it. */
+/**
+ * `npm run docs` writes docs/configuration.md, every field of an environment and of a bootstrap as the schema in config/ describes it, and
+ * docs/coverage.md, which alert tells of which symptom of what.
+ */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { bootstrapField } from '../config/bootstrap';
 import { environment } from '../config/environment';
+import { coveragePage } from './coverage-docs';
 
 /** The part of JSON Schema that zod writes for an environment. */
 interface Schema {
@@ -24,7 +29,6 @@ interface Schema {
 type Row = readonly [field: string, type: string, defaultValue: string, description: string];
 
 const header: Row = ['field', 'type', 'default', 'description'];
-const file = path.join(__dirname, '../docs/configuration.md');
 
 const alternatives = (schema: Schema): readonly Schema[] =>
   (schema.anyOf ?? schema.oneOf ?? [schema]).flatMap((s) => (s === schema ? [s] : alternatives(s)));
@@ -113,6 +117,13 @@ export function configurationPage(schema: Schema): string {
 }
 
 /** The page for the schema of this program. */
-export const currentPage = (): string => configurationPage(z.toJSONSchema(environment, { io: 'input' }) as Schema);
+export function currentPage(): string {
+  const bootstrap = z.toJSONSchema(bootstrapField, { io: 'input' }) as Schema;
+  return `${configurationPage(z.toJSONSchema(environment, { io: 'input' }) as Schema)}\n## Bootstrap of an account\n\n${table(fields(bootstrap, ''))}\n`;
+}
 
-if (require.main === module) writeFileSync(file, currentPage());
+if (require.main === module) {
+  const page = (name: string, text: string): void => writeFileSync(path.join(__dirname, '../docs', name), text);
+  page('configuration.md', currentPage());
+  page('coverage.md', coveragePage());
+}

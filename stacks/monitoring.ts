@@ -10,6 +10,7 @@ import { Monitoring, type Probe } from '../constructs/monitoring';
 import type { ComponentMonitoring } from '../constructs/monitoring/component-monitoring';
 import { DATA_SOURCE } from '../constructs/monitoring/dashboard';
 import { inhibitions } from '../constructs/monitoring/inhibitions';
+import { overviewMonitoring } from '../constructs/monitoring/overview';
 import { selfMonitoring } from '../constructs/monitoring/self-monitoring';
 import { expectedComponents } from '../constructs/monitoring/platform-scrapes';
 import { probeMonitoring } from '../constructs/monitoring/probe-monitoring';
@@ -67,12 +68,13 @@ export class MonitoringStack extends BaseStack {
 }
 
 /** Everything that is watched, in the order of the picture. */
-function watched(environment: ClusterEnvironment): readonly ComponentMonitoring[] {
+export function watched(environment: ClusterEnvironment): readonly ComponentMonitoring[] {
   const { monitoring, sizing } = environment;
   const namespace = environment.namespace.name;
   const all = services(environment.services, sizing);
   const { drainSeconds } = streamingChain(environment.streaming, environment.cdn).app.drain;
   const boxes = [
+    overviewMonitoring({ objectives: monitoring.objectives }),
     loadBalancerMonitoring({ watch: loadBalancerWatch(environment.loadBalancer), namespace }),
     appTierMonitoring({ services: all, namespace, objectives: monitoring.objectives, drainSeconds }),
     postgresMonitoring({ watch: postgresWatch(environment.postgres, sizing), namespace }),

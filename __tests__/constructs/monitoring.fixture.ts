@@ -68,9 +68,17 @@ export interface Variant extends Partial<Pick<MonitoringProps, 'aws' | 'componen
   readonly tls?: boolean;
   readonly redisInPods?: boolean;
   readonly aurora?: boolean;
+  readonly redisHost?: string;
 }
 
-export function monitoring({ config, tls = false, redisInPods = true, aurora = false, ...props }: Variant = {}): Synthesized {
+export function monitoring({
+  config,
+  tls = false,
+  redisInPods = true,
+  aurora = false,
+  redisHost = 'redis.openrouter.svc',
+  ...props
+}: Variant = {}): Synthesized {
   return synthesize((stack) => {
     if (props.aws !== undefined && props.aws !== null) new AwsProvider(stack, 'Aws', { region: props.aws.placement.region });
     new Monitoring(stack, 'Monitoring', {
@@ -99,7 +107,7 @@ export function monitoring({ config, tls = false, redisInPods = true, aurora = f
         aurora,
       },
       redis: {
-        discovery: { host: 'redis.openrouter.svc', port: 6379 },
+        discovery: { host: redisHost, port: 6379 },
         tls,
         ca: tls ? { configMap: 'redis-ca', key: 'ca.crt' } : null,
         monitor: reference('redis-monitor-b'),

@@ -1,4 +1,5 @@
 /** Monitoring, as Terraform is told of it. */
+import { Lazy } from 'cdktf';
 import { versions } from '../../config';
 import { at, type Synthesized } from '../support/synthesized';
 import { aws, component, monitoring, off } from './monitoring.fixture';
@@ -119,6 +120,12 @@ describe('Prometheus', () => {
 
   test('asks a Redis elsewhere at the one address that clients have', () => {
     expect(text('prometheus', 'prometheus.yml', onAws)).toContain('- redis://redis.openrouter.svc:6379');
+  });
+
+  test('asks a Redis whose name Terraform has yet to learn', () => {
+    const host = '${aws_elasticache_replication_group.it.configuration_endpoint_address}';
+    const of = monitoring({ aws, redisInPods: false, redisHost: Lazy.stringValue({ produce: () => host }) });
+    expect(text('prometheus', 'prometheus.yml', of)).toContain(`- redis://${host}:6379`);
   });
 
   test('writes to a second place with a password from files', () => {

@@ -137,6 +137,10 @@ describe.each(purposes)('the bucket of the %s', (purpose) => {
     ]);
   });
 
+  test('has its requests counted as a whole, under the name that the alerts look for', () => {
+    expect(part('aws_s3_bucket_metric', purpose)).toMatchObject({ name: 'EntireBucket' });
+  });
+
   test('writes who read what into the log bucket', () => {
     expect(part('aws_s3_bucket_logging', purpose)).toMatchObject({
       target_bucket: awsPlacement.logBucket,

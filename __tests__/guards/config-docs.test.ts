@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { configurationPage, currentPage } from '../../scripts/config-docs';
+import { coveragePage } from '../../scripts/coverage-docs';
 
 const text = { type: 'string', description: 'some text' };
 const target = { const: 'kubernetes', description: 'where it runs' };
@@ -18,6 +19,12 @@ const row = (markdown: string, field: string) =>
 describe('docs/configuration.md', () => {
   it('is what the schema says; `npm run docs` writes it', () => {
     expect(readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8')).toBe(currentPage());
+  });
+});
+
+describe('docs/coverage.md', () => {
+  it('is what the rules say; `npm run docs` writes it', () => {
+    expect(readFileSync(path.join(__dirname, '../../docs/coverage.md'), 'utf8')).toBe(coveragePage());
   });
 });
 

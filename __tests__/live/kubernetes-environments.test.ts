@@ -77,9 +77,11 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         Secret: 'secrets',
         ServiceAccount: 'serviceaccounts',
       };
-      const named = references(objects);
-      const missing = async ({ kind, name, keys }: Reference) => {
-        const { data } = await cluster.api.call<{ readonly data?: object }>('GET', `${path(plurals[kind])}/${name}`);
+      const named = objects.flatMap((object) =>
+        references([object]).map((reference) => ({ ...reference, where: object.metadata.namespace ?? namespace })),
+      );
+      const missing = async ({ kind, name, keys, where }: Reference & { readonly where: string }) => {
+        const { data } = await cluster.api.call<{ readonly data?: object }>('GET', `/api/v1/namespaces/${where}/${plurals[kind]}/${name}`);
         return keys.filter((key) => !Object.hasOwn(data ?? {}, key)).map((key) => `${kind} ${name} has no ${key}`);
       };
       await expect(Promise.all(named.map(missing))).resolves.toEqual(named.map(() => []));

@@ -46,7 +46,7 @@ export const patroniTests: AlertTests = {
     silent: {
       because: 'another standby has taken over the part of the one that is away',
       series: members('patroni_sync_standby', '0x20', '0x4 1x20', '1x3 stale _x20'),
-      atMinutes: 15,
+      atMinutes: 4,
     },
   },
   PostgresMemberDown: {

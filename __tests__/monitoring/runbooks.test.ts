@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { components, loadEnvironments } from '../../config';
 import { watched } from './components';
-import { queriesIn, runbookCommandProblems, runbooks, type Cluster } from './runbooks';
+import { commandsIn, queriesIn, runbookCommandProblems, runbooks, type Cluster } from './runbooks';
 
 const [local] = loadEnvironments(['local']);
 if (local === undefined) throw new Error('there is no environment to take the names from');
@@ -16,6 +17,14 @@ describe('the runbooks', () => {
 
   it('name pods, Services and pages that there are', () => {
     expect(pages.flatMap((page) => runbookCommandProblems(page, cluster, names))).toEqual([]);
+  });
+
+  it('have commands that a shell can read', () => {
+    const unreadable = pages.filter(
+      ({ text }) => spawnSync('bash', ['-n'], { input: commandsIn(text).join('\n'), encoding: 'utf8' }).status !== 0,
+    );
+    expect(unreadable.map(({ name }) => name)).toEqual([]);
+    expect(spawnSync('bash', ['-n'], { input: "echo 'open", encoding: 'utf8' }).status).not.toBe(0);
   });
 
   it('ask Prometheus in a form that is checked', () => {

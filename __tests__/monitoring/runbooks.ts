@@ -19,7 +19,7 @@ export const queriesIn = ({ text }: Runbook): readonly string[] =>
   [...text.matchAll(/promtool query instant \S+ '([^']+)'/g)].map(([, query = '']) => query);
 
 /** Lines of the blocks of commands. */
-const commandsIn = (text: string): readonly string[] =>
+export const commandsIn = (text: string): readonly string[] =>
   [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.split('\n').filter((line) => line !== ''));
 
 export interface Cluster {

@@ -201,6 +201,16 @@ export const selfTests: AlertTests = {
       },
       atMinutes: 20,
     },
+    alsoSilent: [
+      {
+        because: 'one in 500',
+        series: {
+          [`alertmanager_notifications_failed_total{${alertmanager},integration="slack",reason="other"}`]: '0+1x30',
+          [`alertmanager_notifications_total{${alertmanager},integration="slack"}`]: '0+500x30',
+        },
+        atMinutes: 20,
+      },
+    ],
   },
   AlertmanagerClusterOutOfSync: {
     fires: {

@@ -78,6 +78,12 @@ describe.each(environments)('%s', (_, environment) => {
     );
   });
 
+  test('what Terraform has to fill in is not escaped as if it were text', () => {
+    // Prometheus fills in its own variables.
+    const escaped = JSON.stringify(maps).match(/[$%]{2}\{[^}]*\}/g) ?? [];
+    expect(escaped.filter((each) => /\{(data|local|var|[a-z]+_[a-z_]+)\./.test(each))).toEqual([]);
+  });
+
   test('every object has room for what is in it', () => {
     // The API server takes a mebibyte: https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object
     for (const { data } of maps) expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(900_000);

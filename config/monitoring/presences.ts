@@ -89,7 +89,10 @@ export function monitoringPresences(
     'node-exporter': {
       component: {
         ports: { metrics: tcp(ports.nodeExporter) },
-        runsAs: { namespace: nodeExporterNamespace(namespace), podLabels: { 'app.kubernetes.io/name': 'node-exporter', 'app.kubernetes.io/part-of': 'massrouter' } },
+        runsAs: {
+          namespace: nodeExporterNamespace(namespace),
+          podLabels: { 'app.kubernetes.io/name': 'node-exporter', 'app.kubernetes.io/part-of': 'massrouter' },
+        },
       },
       flows: [],
       pods: [],

@@ -55,7 +55,10 @@ export class Exporter extends Construct {
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
     // One pod, which may go whenever its node has to: a budget says so to whoever asks for it.
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
-    const front = new ServiceV1(this, 'Service', { metadata, spec: { selector: labels, port: [{ name: portName, port, targetPort: portName }] } });
+    const front = new ServiceV1(this, 'Service', {
+      metadata,
+      spec: { selector: labels, port: [{ name: portName, port, targetPort: portName }] },
+    });
     new DeploymentV1(this, 'Deployment', {
       metadata,
       spec: {

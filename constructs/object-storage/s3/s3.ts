@@ -1,4 +1,5 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { S3BucketMetric } from '@cdktf/provider-aws/lib/s3-bucket-metric';
 import { Construct } from 'constructs';
 import type { S3Config } from '../../../config';
 import { constructId } from '../../construct-id';
@@ -33,10 +34,12 @@ export class S3 extends Construct implements ObjectStorage {
     const make = (purpose: BucketPurpose, props: Pick<LoggedBucketProps, 'objectLock' | 'lifecycle'>): BucketAccess => {
       const name = this.buckets[purpose];
       const kmsKeyArn = placement.kmsKeyArns[purpose];
-      new LoggedBucket(this, constructId(purpose), {
+      const { bucket } = new LoggedBucket(this, constructId(purpose), {
         ...{ name, kmsKeyArn, logBucket: placement.logBucket, deletionProtection },
         ...props,
       });
+      // Requests and errors are counted only for a filter that asks for it; of this name, the alerts look for the whole bucket.
+      new S3BucketMetric(this, `${constructId(purpose)}Requests`, { bucket: bucket.id, name: 'EntireBucket' });
       const policy = new IamPolicy(this, `${constructId(purpose)}Access`, {
         name: `${placement.environment}-bucket-${purpose}`,
         description: `What pods may do with the bucket ${name}.`,
