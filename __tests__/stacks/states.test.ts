@@ -38,7 +38,15 @@ describe('platform', () => {
   test('owns the namespace, its quota and every network policy', () => {
     expect(names('platform', 'namespace')).toEqual(['openrouter']);
     expect(names('platform', 'resource_quota')).toEqual(['quota']);
-    const watching = ['alertmanager', 'blackbox-exporter', 'grafana', 'kube-state-metrics', 'postgres-exporter', 'prometheus', 'redis-exporter'];
+    const watching = [
+      'alertmanager',
+      'blackbox-exporter',
+      'grafana',
+      'kube-state-metrics',
+      'postgres-exporter',
+      'prometheus',
+      'redis-exporter',
+    ];
     const own = ['admin', 'backend', 'default-deny', 'migration', 'portal'];
     expect(names('platform', 'network_policy').sort()).toEqual([...own, ...watching].sort());
     expect(resourcesOf(stackOf('platform'))).toHaveLength(14);
@@ -115,7 +123,9 @@ describe('app', () => {
 
   test('the namespace is the platform’s, whatever it is called', () => {
     const of = changed({ namespace: { name: 'elsewhere' } });
-    const namespaces = of.filter(({ name }) => name !== 'local-monitoring').flatMap((stack) => resourcesOf(stack).map(({ body }) => textAt(body, 'metadata.namespace')));
+    const namespaces = of
+      .filter(({ name }) => name !== 'local-monitoring')
+      .flatMap((stack) => resourcesOf(stack).map(({ body }) => textAt(body, 'metadata.namespace')));
     expect(new Set(namespaces.filter((name) => name !== undefined))).toEqual(new Set(['elsewhere']));
     expect(names('platform', 'namespace', of)).toEqual(['elsewhere']);
   });

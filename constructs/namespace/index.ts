@@ -39,7 +39,10 @@ export class Namespace extends Construct {
       [`pod-security.kubernetes.io/${mode}-version`, props.podSecurityVersion],
     ]);
     const namespace = new NamespaceV1(this, 'Resource', {
-      metadata: { name: props.name, labels: { 'app.kubernetes.io/part-of': 'massrouter', ...props.labels, ...Object.fromEntries(security) } },
+      metadata: {
+        name: props.name,
+        labels: { 'app.kubernetes.io/part-of': 'massrouter', ...props.labels, ...Object.fromEntries(security) },
+      },
       lifecycle: { preventDestroy: props.deletionProtection },
       timeouts: { delete: `${props.drain.graceSeconds + MARGIN_SECONDS}s` },
     });
