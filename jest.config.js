@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
+  setupFiles: ['<rootDir>/token-traces.js'],
   // The same compiler that runs main.ts; types are checked by `npm run typecheck`, once, not in every worker.
   transform: { '\\.ts$': '@sucrase/jest-plugin' },
 };

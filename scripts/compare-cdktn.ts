@@ -10,7 +10,7 @@ import path from 'node:path';
 /** The release compared with; exact, so that the comparison changes only when this line does. */
 const cdktn = 'npm:cdktn@0.24.0';
 /** All that a synth reads; the program below main.ts reads nothing else. */
-const sources = ['main.ts', 'register.js', 'cdktf.json', 'package-lock.json', 'config', 'stacks', 'constructs'];
+const sources = ['main.ts', 'register.js', 'token-traces.js', 'cdktf.json', 'package-lock.json', 'config', 'stacks', 'constructs'];
 const root = path.join(__dirname, '..');
 
 interface PackageJson {

@@ -25,11 +25,6 @@ const states = {
   aws: synthesisOf('production').stacks.map(({ name }) => name.replace('production', NAME)),
 };
 
-/** Every token notes where it was made, in the lines of the sources: most of the time of a synth, for what nobody reads here. */
-const { prepareStackTrace } = Error;
-beforeAll(() => void (Error.prepareStackTrace = String));
-afterAll(() => void (Error.prepareStackTrace = prepareStackTrace));
-
 type Loaded = { readonly environment: Environment } | { readonly lines: readonly string[] };
 
 /** The environment, or the lines it is refused with; any other error is one of the program. */

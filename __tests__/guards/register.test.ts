@@ -11,7 +11,7 @@ describe('register.js', () => {
   let project: string;
   beforeEach(() => {
     project = mkdtempSync(path.join(tmpdir(), 'register-'));
-    cpSync(path.join(root, 'register.js'), path.join(project, 'register.js'));
+    for (const file of ['register.js', 'token-traces.js']) cpSync(path.join(root, file), path.join(project, file));
     mkdirSync(path.join(project, 'node_modules'));
     for (const name of packages) symlinkSync(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
   });
@@ -44,5 +44,25 @@ describe('register.js', () => {
   it('works where its cache cannot be written', () => {
     writeFileSync(path.join(project, 'node_modules/.cache'), 'no directory');
     expect(run("console.log('first' as string);")).toBe('first\n');
+  });
+});
+
+describe('token-traces.js', () => {
+  const lines = (program: string, environment: NodeJS.ProcessEnv = {}) =>
+    execFileSync(process.execPath, ['-r', './token-traces.js', '-e', program], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, ...environment },
+    });
+  const origin = "const { Lazy } = require('cdktf'); console.log(Lazy.anyValue({ produce: () => 1 }).creationStack.length > 0)";
+
+  it('keeps cdktf from noting where each token was made, unless somebody looks for it', () => {
+    expect(lines(origin)).toBe('false\n');
+    expect(lines(origin, { CDKTF_TOKEN_TRACES: '1' })).toBe('true\n');
+  });
+
+  it('leaves every other stack as it is', () => {
+    expect(lines("const it = {}; Error.captureStackTrace(it); console.log(it.stack.includes('[eval]'))")).toBe('true\n');
+    expect(lines("console.log(new Error('x').stack.includes('[eval]'))")).toBe('true\n');
   });
 });

@@ -146,7 +146,7 @@ describe('npm run plan', () => {
 
   beforeAll(() => {
     mkdirSync(project);
-    for (const name of ['main.ts', 'register.js', 'package.json', 'scripts'])
+    for (const name of ['main.ts', 'register.js', 'token-traces.js', 'package.json', 'scripts'])
       cpSync(path.join(root, name), path.join(project, name), { recursive: true });
     for (const name of ['config', 'stacks', 'constructs', 'node_modules']) symlinkSync(path.join(root, name), path.join(project, name));
   });

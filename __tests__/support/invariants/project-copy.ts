@@ -23,7 +23,17 @@ export interface ProjectCopy {
 
 export function copyProject(): ProjectCopy {
   const directory = mkdtempSync(path.join(tmpdir(), 'project-'));
-  for (const name of ['main.ts', 'register.js', 'config', 'stacks', 'constructs', 'scripts', 'package.json', 'cdktf.json']) {
+  for (const name of [
+    'main.ts',
+    'register.js',
+    'token-traces.js',
+    'config',
+    'stacks',
+    'constructs',
+    'scripts',
+    'package.json',
+    'cdktf.json',
+  ]) {
     cpSync(path.join(root, name), path.join(directory, name), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
