@@ -3,6 +3,7 @@ import { overlap } from './cidr';
 import { cidrField, nameField } from './fields';
 import type { Problem } from './rule';
 import { versions } from './versions';
+import { logRetentionField } from './windows';
 
 /** `1.34` of `1.34.4`: EKS chooses the patch release. */
 const testedVersion = versions.tested.kubernetes.split('.').slice(0, 2).join('.');
@@ -62,9 +63,6 @@ const runsIn = z.discriminatedUnion('place', [
   }),
 ]);
 
-/** Of what CloudWatch Logs takes, from a quarter up to ten years. */
-const retentions = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
-
 const create = z
   .strictObject({
     mode: z
@@ -120,7 +118,7 @@ const create = z
           .array(z.enum(['controllerManager', 'scheduler']))
           .default([])
           .describe('Logs beside those of the API server, of who did what (`audit`) and of who was let in (`authenticator`).'),
-        retentionDays: z.literal(retentions).default(365).describe('Days they are kept. Default: a year, as audits ask for.'),
+        retentionDays: logRetentionField,
       })
       .prefault({})
       .describe('Logs of the control plane, in CloudWatch.'),

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { cidrField, disabledField } from './fields';
+import { logRetentionField } from './windows';
 
 const zoneField = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-h]$/, 'must be an availability zone, such as "eu-central-1a"');
 
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
-
-/** Days that CloudWatch Logs can keep something. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
 /** Services of AWS that a network can reach by an interface of its own instead of over the internet. */
 const interfaceEndpoints = [
@@ -68,12 +66,7 @@ const created = z.strictObject({
       [
         z.strictObject({
           enabled: z.literal(true).describe('On.'),
-          retentionDays: z
-            .literal([...retentionDays], `must be ${retentionDays.join(', ')}`)
-            .default(365)
-            .describe(
-              'Days they are kept; of those that CloudWatch Logs offers. Default: the year that an investigation looks back (CKV_AWS_338).',
-            ),
+          retentionDays: logRetentionField,
         }),
         disabledField,
       ],

@@ -49,8 +49,11 @@ export function windowsOverlap(daily: string, weekly: string): boolean {
   });
 }
 
-/** How long CloudWatch keeps log lines: the periods it offers, from a month on. */
+/** From a month on. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+/** How long CloudWatch keeps log lines: the periods it offers. */
 export const logRetentionField = z
-  .literal([30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653])
+  .literal(retentionDays, `must be ${retentionDays.join(', ')}`)
   .default(365)
   .describe('Days that log lines are kept, one of the periods of CloudWatch Logs. Default: a year, as most audits ask for.');

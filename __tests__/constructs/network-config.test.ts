@@ -50,7 +50,7 @@ describe('the fields', () => {
     [
       'days that nobody offers',
       { ...created, flowLogs: { enabled: true, retentionDays: 100 } },
-      'vpc.flowLogs.retentionDays: must be 1, 3',
+      'vpc.flowLogs.retentionDays: must be 30, 60',
     ],
     ['no flow logs without a reason', { ...created, flowLogs: { enabled: false } }, 'vpc.flowLogs.reason'],
     ['an endpoint twice', { ...created, interfaceEndpoints: ['sts', 'sts'] }, 'vpc.interfaceEndpoints: must name each service once'],
