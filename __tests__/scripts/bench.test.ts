@@ -29,6 +29,15 @@ describe('the median', () => {
   });
 });
 
+test('copies have a zone each, as no two environments may share one', () => {
+  const known = { one: { cdn: { engine: 'cloudflare', zoneId: 'x' } }, two: { cdn: { engine: 'none' } } };
+  const zones = Object.values(copiesOf(known, 12)).map((copy) => (copy as { cdn: { zoneId?: string } }).cdn.zoneId);
+  const own = zones.filter((zone) => zone !== undefined);
+  expect(own).toHaveLength(12);
+  expect(new Set(own).size).toBe(12);
+  for (const zone of own) expect(zone).toMatch(/^[0-9a-f]{32}$/);
+});
+
 describe('the growth', () => {
   test('of what is linear is one, whatever it costs to start', () => {
     expect(growth(linear)).toBeCloseTo(1);

@@ -12,11 +12,15 @@ export function copiesOf(known: Readonly<Record<string, object>>, count: number)
   const copies = Array.from({ length: count }, (_, index) => index + 1).flatMap((number) =>
     Object.values(known).map((environment, index) => {
       const name = `copy${index + 1}of${number}`;
-      return [name, { ...environment, name }] as const;
+      return [name, { ...environment, name, ...zoneOf(environment, `${index + 1}${number}`) }] as const;
     }),
   );
   return Object.fromEntries(copies);
 }
+
+/** A zone of its own, which every environment has to have. */
+const zoneOf = (environment: { readonly cdn?: { readonly zoneId?: string } }, number: string): object =>
+  environment.cdn?.zoneId === undefined ? {} : { cdn: { ...environment.cdn, zoneId: number.padStart(32, '0') } };
 
 function main(count: number): void {
   const known = copiesOf(environments, count);
