@@ -32,7 +32,7 @@ test.each([
   [{ maxConnections: 9 }, 'must be 10 or more'],
   [{ backupWindow: '05:30-06:30' }, 'must not overlap backupWindow'],
   [{ maintenanceWindow: 'Sunday' }, 'must be two times of a week'],
-  [{ logRetentionDays: 1 }, 'Invalid'],
+  [{ logRetentionDays: 1 }, 'must be 30'],
   [{ database: 'Open Router' }, 'must be a name in lower-case letters'],
   [{ extensions: ['pg_trgm"; DROP'] }, 'must be the name of an extension'],
   [{ image: 'registry.example/postgres:latest' }, 'not latest'],

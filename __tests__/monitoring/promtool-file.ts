@@ -26,7 +26,10 @@ export function promtoolFile({ monitoring, tests }: Watched, ruleFileName: strin
       ? []
       : [...[test.fires, ...(test.alsoFires ?? [])].map((one) => fires(alert, one)), ...silences(test).map((one) => silent(alert, one))];
   });
-  return JSON.stringify({ rule_files: [ruleFileName], evaluation_interval: `${EVALUATION_SECONDS}s`, tests: both }, null, 2);
+  // Otherwise promtool takes the groups in an order of its own, and an alert sees what was recorded now or half a minute ago.
+  const order = [`${monitoring.component}-recording`, `${monitoring.component}-alerts`];
+  const settings = { rule_files: [ruleFileName], evaluation_interval: `${EVALUATION_SECONDS}s`, group_eval_order: order };
+  return JSON.stringify({ ...settings, tests: both }, null, 2);
 }
 
 /** A component with one of its alerts, and the recorded series that this one is made of. */
