@@ -29,9 +29,10 @@ export class Writer {
 
   /** Those that are not in the table although a commit was acknowledged. */
   async lost(): Promise<number[]> {
+    const told = this.acknowledged.map(({ number }) => number); // before the question: it goes on writing meanwhile
     const rows = await this.cluster.inside(await this.cluster.primary(), 'SELECT string_agg(n::text, $$ $$) FROM written', DATABASE);
     const kept = new Set(rows.split(' ').map(Number));
-    return this.acknowledged.map(({ number }) => number).filter((number) => !kept.has(number));
+    return told.filter((number) => !kept.has(number));
   }
 
   async stop(): Promise<void> {
