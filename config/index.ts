@@ -6,6 +6,7 @@ export {
   managedRulesetsOf,
   plans,
   rateLimitsOf,
+  zoneIdOf,
   type CdnConfig,
   type CdnLimits,
   type CloudflareConfig,

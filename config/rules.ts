@@ -1,7 +1,7 @@
 /** What has to hold between fields. */
 import { connections, quota } from './budgets';
 import { overlap } from './cidr';
-import { cdnProblems } from './cdn';
+import { cdnProblems, zoneIdOf } from './cdn';
 import { eksProblems } from './eks';
 import { albRules } from './load-balancer';
 import { networkCidrs, networkProblems } from './network-cidrs';
@@ -95,7 +95,7 @@ const network = awsRule(['network', 'aws', 'cluster', 'cdn'], (environment) =>
   networkProblems(environment.network, {
     region: environment.aws.region,
     serviceCidr: environment.cluster.serviceCidr,
-    zoneId: environment.cdn.engine === 'cloudflare' ? environment.cdn.zoneId : null,
+    zoneId: zoneIdOf(environment.cdn),
   }),
 );
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { services, type AwsEnvironment } from '../config';
+import { services, zoneIdOf, type AwsEnvironment } from '../config';
 import { Budget } from '../constructs/budget';
 import { createNetwork } from '../constructs/network';
 import type { AwsPlacement } from '../constructs/placement';
@@ -16,7 +16,7 @@ export class NetworkStack extends BaseStack {
     this.useAws(environment);
     const { name, generation, aws, network: config, cdn, namespace, deletionProtection } = environment;
     const { accountId, region } = aws;
-    const zoneId = cdn.engine === 'cloudflare' ? cdn.zoneId : null;
+    const zoneId = zoneIdOf(cdn);
     if (zoneId !== null && config.certificate.mode === 'create') useCloudflare(this);
     const hosts = Object.fromEntries(services(environment.services, environment.sizing).map((service) => [service.name, service.host]));
     const network = createNetwork(this, 'Network', { config, environment: name, accountId, region, hosts, zoneId, deletionProtection });

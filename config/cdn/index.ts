@@ -53,5 +53,8 @@ export const cdnLimits = (config: CdnConfig): CdnLimits | null => {
   }
 };
 
+/** The zone that the hosts are names of; null: there is none. */
+export const zoneIdOf = (config: CdnConfig): string | null => (config.engine === 'cloudflare' ? config.zoneId : null);
+
 /** IPv4 ranges from which requests come to the load balancer; null: from everywhere. */
 export const edgeCidrs = (config: CdnConfig): readonly string[] | null => (config.engine === 'cloudflare' ? cloudflareRanges : null);
