@@ -120,7 +120,27 @@ describe('a setting', () => {
       useCloudflare(stack);
       new ZoneSettings(stack, 'Settings', { zoneId, settings: { Some: { setting: 'some', value } } });
     });
-    expect(Object.values(at(json, 'resource.cloudflare_zone_setting') as object)).toEqual([{ zone_id: zoneId, setting_id: 'some', value }]);
+    const [setting] = Object.values(at(json, 'resource.cloudflare_zone_setting') as object) as readonly object[];
+    expect(setting).toMatchObject({ zone_id: zoneId, setting_id: 'some' });
+    expect(at(setting, 'value')).toEqual(value);
+  });
+
+  test('of one piece is updated in place', () => {
+    const others = Object.values(built().all('cloudflare_zone_setting')).filter(({ value }) => typeof value !== 'object');
+    expect(others.length).toBeGreaterThan(10);
+    for (const setting of others) expect(setting).not.toHaveProperty('lifecycle');
+  });
+
+  test('of several parts is always sent with all of them, of which an update would leave out those that are the same', () => {
+    const settings = Object.values(built().all('cloudflare_zone_setting')).filter(({ value }) => typeof value === 'object');
+    expect(settings.map(({ setting_id }) => setting_id)).toEqual(['security_header']);
+    for (const { value, lifecycle } of settings) {
+      const [trigger = '', ...more] = at(lifecycle, 'replace_triggered_by') as readonly string[];
+      expect(more).toEqual([]);
+      const [type = '', id = ''] = trigger.split('.');
+      expect(type).toBe('terraform_data');
+      expect(built().all(type)[id]).toEqual({ input: value });
+    }
   });
 });
 

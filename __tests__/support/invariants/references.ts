@@ -75,7 +75,8 @@ export const terraformBlock: Guard = (stack, { stacks }) => {
   const terraform = at(stack.json, 'terraform');
   const providers = Object.entries(blocksAt(terraform, 'required_providers')[0] ?? {});
   const types = ['resource', 'data', 'ephemeral'].flatMap((block) => Object.keys((stack.json[block] as Block | undefined) ?? {}));
-  const used = new Set(types.filter((type) => type !== 'terraform_remote_state').map((type) => type.replace(/_.*/, '')));
+  // `terraform_remote_state` and `terraform_data` are Terraform's own.
+  const used = new Set(types.map((type) => type.replace(/_.*/, '')).filter((name) => name !== 'terraform'));
   const names = providers.map(([name]) => name);
   const backend = at(terraform, 'backend');
   const shared = stacks.filter((other) => other.name !== stack.name && isDeepStrictEqual(at(other.json, 'terraform.backend'), backend));

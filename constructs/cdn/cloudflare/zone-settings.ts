@@ -1,4 +1,5 @@
 import { ZoneSetting } from '@cdktf/provider-cloudflare/lib/zone-setting';
+import { DataResource, dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { plans, type CloudflareConfig } from '../../../config/cdn';
 
@@ -47,8 +48,17 @@ export class ZoneSettings extends Construct {
   constructor(scope: Construct, id: string, { zoneId, settings }: ZoneSettingsProps) {
     super(scope, id);
     for (const [name, { setting, value }] of Object.entries(settings)) {
+      const whole = typeof value === 'object' && !Array.isArray(value) ? new DataResource(this, `${name}Value`, {}) : null;
+      whole?.addOverride('input', value);
       // The bindings take a value for a map of texts, and a number or a truth value is lost in it.
-      new ZoneSetting(this, name, { zoneId, settingId: setting, value: {} }).addOverride('value', value);
+      new ZoneSetting(this, name, {
+        zoneId,
+        settingId: setting,
+        value: {},
+        // An update sends only those parts of a value that are others, and nobody says that Cloudflare keeps the rest: HSTS could be without
+        // `enabled`. Replacing sends all of it, and removes nothing: the provider cannot destroy a setting. docs/cloudflare.md
+        ...(whole === null ? {} : { lifecycle: { replaceTriggeredBy: [dependable(whole)] } }),
+      }).addOverride('value', value);
     }
   }
 }
