@@ -20,6 +20,14 @@ export class BaseStack extends TerraformStack {
     this.backend = backendOf(this, environment);
   }
 
+  /**
+   * cdktf resolves every stack once before it writes it, to find what is referred to in another one. Nothing is: a stack sees the outputs
+   * of another's state (`stateOf`), and a token of another stack is an error, which the guard for undeclared names and Terraform tell of.
+   */
+  override prepareStack(): void {
+    return;
+  }
+
   /** The state of `producer` as seen from this stack; one data source each. */
   stateOf(producer: BaseStack): TerraformRemoteState {
     const id = `${producer.stackName}-state`;
