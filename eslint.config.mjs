@@ -3,12 +3,13 @@ import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { describedFieldsRule, documentedFieldsRule } from './eslint/documented-fields.mjs';
-import { deepImportsRule, layersRule } from './eslint/imports.mjs';
+import { deepImportsRule, layersRule, typesOnlyRule } from './eslint/imports.mjs';
 
 const local = {
   rules: {
     layers: layersRule,
     'deep-imports': deepImportsRule,
+    'types-only': typesOnlyRule,
     'documented-fields': documentedFieldsRule,
     'described-fields': describedFieldsRule,
   },
@@ -59,6 +60,11 @@ export default defineConfig(
     name: 'main.ts fits on a screen',
     files: ['main.ts'],
     rules: { 'max-lines': ['error', { max: 40 }] },
+  },
+  {
+    name: 'what a synth loads',
+    files: ['{config,stacks,constructs,scripts,examples}/**/*.ts', 'main.ts'],
+    rules: { 'local/types-only': 'error' },
   },
   {
     name: 'config, stacks and constructs are pure',

@@ -1,5 +1,5 @@
 /**
- * Two rules about where a module may be imported from. Both see every form: import, import type, export from, import(), require(),
+ * Three rules about where a module may be imported from. All see every form: import, import type, export from, import(), require(),
  * `import x = require()` and jest's mocks; the built-in no-restricted-imports sees only the first three. (The type form
  * `import('x').Y` is left to consistent-type-imports, which forbids it.)
  */
@@ -85,5 +85,24 @@ export const deepImportsRule = {
     specifiers((node, specifier) => {
       const match = /^(@cdktf\/provider-[^/]+)(\/|\/lib\/?|\/lib\/index(\.js)?)?$/.exec(specifier);
       if (match) context.report({ node, messageId: 'root', data: { provider: match[1], specifier } });
+    }),
+};
+
+/** The bindings of the kinds that hold pods, with the class that constructs/kubernetes/workloads.ts has in its place where there is one. */
+const podBindings =
+  /^@cdktf\/provider-kubernetes\/lib\/(cron-job|daemon-?set|deployment|job|pod|replication-controller|stateful-set)(-v1)?$/;
+
+/** Five of these are 18 MB of JavaScript that differ from each other in their names (docs/adr/015). */
+export const typesOnlyRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'of the bindings of workloads only the types are used' },
+    schema: [],
+    messages: { value: "import type only: '{{specifier}}' is megabytes of code; kubernetes/workloads has the class" },
+  },
+  create: (context) =>
+    specifiers((node, specifier) => {
+      if (!podBindings.test(specifier) || node.parent.importKind === 'type' || node.parent.exportKind === 'type') return;
+      context.report({ node, messageId: 'value', data: { specifier } });
     }),
 };

@@ -38,6 +38,7 @@ function lint(texts: readonly { readonly path: string; readonly text: string }[]
 const architecture = [
   'local/layers',
   'local/deep-imports',
+  'local/types-only',
   'local/documented-fields',
   'local/described-fields',
   'no-restricted-globals',

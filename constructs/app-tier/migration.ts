@@ -1,9 +1,9 @@
-import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { migrationJobName, migrationResources, type MigrationConfig } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
+import { JobV1 } from '../kubernetes/workloads';
 import { literal } from '../literal';
 import type { Postgres } from '../postgres';
 import { migrationConnections } from './connections';

@@ -1,4 +1,3 @@
-import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
@@ -8,6 +7,7 @@ import type { DrainLimits, ServiceConfig } from '../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
 import { startUpProbeSeconds } from '../kubernetes/probes';
+import { DeploymentV1 } from '../kubernetes/workloads';
 import type { AttachableLoadBalancer } from '../load-balancer';
 import { Autoscaler } from './autoscaler';
 

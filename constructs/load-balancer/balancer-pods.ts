@@ -1,5 +1,4 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
@@ -9,6 +8,7 @@ import { Autoscaler } from '../app-tier/autoscaler';
 import { rolloutTimeouts } from '../app-tier/web-service';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
 import { staysOnItsNode } from '../kubernetes/stays-on-its-node';
+import { DeploymentV1 } from '../kubernetes/workloads';
 import type { Route } from '.';
 import { certificateOf, tlsFiles } from './certificate';
 import type { ProxyOptions } from './proxy';

@@ -1,4 +1,3 @@
-import { DaemonSetV1 } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
@@ -7,6 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { monitoringPorts, versions, type ServiceConfig } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
+import { DaemonSetV1 } from '../kubernetes/workloads';
 
 export interface NodeExporterProps {
   /** Its own namespace. */

@@ -1,11 +1,11 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
-import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { Construct } from 'constructs';
 import type { VersitygwConfig } from '../../config';
 import { constructId } from '../construct-id';
 import { componentLabels, configChecksum, MemberClaims } from '../kubernetes';
+import { StatefulSetV1 } from '../kubernetes/workloads';
 import type { KubernetesPlacement } from '../placement';
 import { GeneratedSecret } from '../secrets';
 import type { BucketPurpose, ObjectStorage } from '.';

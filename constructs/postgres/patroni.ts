@@ -1,9 +1,9 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
-import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { Construct } from 'constructs';
 import { PATRONI_PORT, type PatroniConfig, type PatroniMembers } from '../../config';
 import { componentLabels, configChecksum, MemberClaims } from '../kubernetes';
+import { StatefulSetV1 } from '../kubernetes/workloads';
 import { literals } from '../literal';
 import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../placement';
 import type { Postgres } from '.';

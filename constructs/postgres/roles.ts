@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { dependable, Tokenization, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { migrationSeconds } from '../app-tier/migration';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
+import { JobV1 } from '../kubernetes/workloads';
 import { literals } from '../literal';
 import type { Postgres } from '.';
 import type { RolePurpose } from './logins';

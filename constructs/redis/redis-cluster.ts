@@ -1,12 +1,12 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
-import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { redisBusPort, redisMaxmemoryPolicy, type RedisClusterConfig, type RedisMembers } from '../../config';
 import { constructId } from '../construct-id';
 import { componentLabels, configChecksum, MemberClaims } from '../kubernetes';
+import { StatefulSetV1 } from '../kubernetes/workloads';
 import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../placement';
 import { GeneratedSecret } from '../secrets';
 import type { Redis } from '.';

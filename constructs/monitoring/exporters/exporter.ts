@@ -1,4 +1,3 @@
-import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
@@ -6,6 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { MonitoringProgram, ServiceConfig } from '../../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../../kubernetes';
+import { DeploymentV1 } from '../../kubernetes/workloads';
 import type { Endpoint } from '../../placement';
 
 /** What all programs of monitoring that keep nothing are given. */
