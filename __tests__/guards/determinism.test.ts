@@ -43,6 +43,7 @@ const elsewhere = (): World => ({
     USER: 'other',
     NODE_ENV: 'production',
     CI: '1',
+    PATH: '', // no other program is run
   },
   preload: ['-r', path.join(directory, 'other-world.js')],
 });
@@ -68,7 +69,7 @@ const compared = (program: string) => differing(synthesized(program, here()), sy
 
 beforeAll(() => writeFileSync(path.join(directory, 'other-world.js'), otherWorld));
 
-test('a synth is the same in another time zone, language, directory, environment and year', () => {
+test('a synth is the same in another time zone, language, directory, environment and year, without any other program', () => {
   const one = synthesized(path.join(root, 'main.ts'), here());
   expect(Object.keys(one)).toContain('manifest.json');
   expect(Object.keys(one).length).toBeGreaterThan(3);
@@ -84,6 +85,7 @@ describe('is seen when it depends on', () => {
     ['the language', "['d', 'ch'].sort((one, other) => one.localeCompare(other)).join()"],
     ['the directory', 'process.cwd()'],
     ['the environment', 'process.env.USER'],
+    ['another program', "require('node:child_process').spawnSync('cat').status"],
   ])('%s', (_, expression) => {
     const program = path.join(directory, 'program.ts');
     writeFileSync(program, `require('node:fs').writeFileSync(process.env.CDKTF_OUTDIR + '/file', String(${expression}));`);

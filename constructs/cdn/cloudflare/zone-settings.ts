@@ -1,7 +1,8 @@
 import { ZoneSetting } from '@cdktf/provider-cloudflare/lib/zone-setting';
-import { DataResource, dependable } from 'cdktf';
+import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { plans, type CloudflareConfig } from '../../../config/cdn';
+import { StoredValue } from './stored-value';
 
 /** Settings by the id of their resource: Cloudflare’s name, and the value. */
 export type Settings = Readonly<Record<string, { readonly setting: string; readonly value: string | number | readonly string[] | object }>>;
@@ -48,8 +49,7 @@ export class ZoneSettings extends Construct {
   constructor(scope: Construct, id: string, { zoneId, settings }: ZoneSettingsProps) {
     super(scope, id);
     for (const [name, { setting, value }] of Object.entries(settings)) {
-      const whole = typeof value === 'object' && !Array.isArray(value) ? new DataResource(this, `${name}Value`, {}) : null;
-      whole?.addOverride('input', value);
+      const whole = typeof value === 'object' && !Array.isArray(value) ? new StoredValue(this, `${name}Value`, value) : null;
       // The bindings take a value for a map of texts, and a number or a truth value is lost in it.
       new ZoneSetting(this, name, {
         zoneId,
