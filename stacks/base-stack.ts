@@ -1,31 +1,20 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { KubernetesProvider, type KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
-import { LocalBackend, S3Backend, TerraformStack, type TerraformBackend, type TerraformElement, type TerraformRemoteState } from 'cdktf';
-import type { Construct, Node } from 'constructs';
+import { LocalBackend, S3Backend, type TerraformBackend, type TerraformRemoteState } from 'cdktf';
+import type { Construct } from 'constructs';
 import { eksClusterName, stackId, versions, type AwsEnvironment, type ClusterEnvironment, type StateName } from '../config';
 import { kubernetesAccess } from '../constructs/cluster/kubernetes-access';
 import { KubernetesBackend } from './kubernetes-backend';
-import { LogicalIds } from './logical-ids';
+import { ProgramStack } from './program-stack';
 
-/** One Terraform state of an environment: its backend, its versions, and addresses that people can read. */
-export class BaseStack extends TerraformStack {
+/** One Terraform state of an environment, in the environment's backend. */
+export class BaseStack extends ProgramStack {
   readonly stackName: string;
   private readonly backend: TerraformBackend;
-  private readonly logicalIds = new LogicalIds();
 
   constructor(scope: Construct, environment: ClusterEnvironment, state: StateName) {
     super(scope, stackId(environment.name, state));
     this.stackName = stackId(environment.name, state);
-    this.addOverride('terraform.required_version', versions.terraform);
     this.backend = backendOf(this, environment);
-  }
-
-  /**
-   * cdktf resolves every stack once before it writes it, to find what is referred to in another one. Nothing is: a stack sees the outputs
-   * of another's state (`stateOf`), and a token of another stack is an error, which the guard for undeclared names and Terraform tell of.
-   */
-  override prepareStack(): void {
-    return;
   }
 
   /** The state of `producer` as seen from this stack; one data source each. */
@@ -35,24 +24,15 @@ export class BaseStack extends TerraformStack {
     return existing ?? producer.backend.getRemoteStateDataSource(this, id, producer.stackName);
   }
 
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    return this.logicalIds.of(element);
-  }
-
   /** The provider of the environment's cluster. Only a state that comes after the cluster may ask for it. */
   protected useCluster(environment: ClusterEnvironment): void {
     new KubernetesProvider(this, 'Kubernetes', kubernetesSettings(this, environment));
     this.addOverride('terraform.required_providers.kubernetes.version', versions.providers.kubernetes);
   }
 
-  /** The provider of the environment's account: its credentials have to be of this account, and everything carries the same tags. */
+  /** The provider of the environment's account. */
   protected useAws({ name, aws: { region, accountId, tags } }: AwsEnvironment): void {
-    new AwsProvider(this, 'Aws', {
-      region,
-      allowedAccountIds: [accountId],
-      defaultTags: [{ tags: { ...tags, environment: name, 'managed-by': 'massrouter-infrastructure' } }],
-    });
-    this.addOverride('terraform.required_providers.aws.version', versions.providers.aws);
+    this.useAccount(accountId, region, { ...tags, environment: name });
   }
 }
 

@@ -1,32 +1,22 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { S3Backend, TerraformOutput, TerraformStack, type TerraformElement } from 'cdktf';
-import type { Construct, Node } from 'constructs';
-import { versions } from '../config';
+import { S3Backend, TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
 import { bootstrapStackId, stateBucketName, type BootstrapConfig } from '../config/bootstrap';
 import { Bootstrap } from '../constructs/bootstrap';
-import { LogicalIds } from './logical-ids';
+import { ProgramStack } from './program-stack';
 
 /**
  * What an account is given once, by somebody who may administer it (docs/bootstrap.md). It belongs to no environment and reads no state. Its
  * own state is in the bucket that it makes: the first apply keeps it in a file, and moves it there.
  */
-export class BootstrapStack extends TerraformStack {
-  private readonly logicalIds = new LogicalIds();
-
+export class BootstrapStack extends ProgramStack {
   constructor(scope: Construct, config: BootstrapConfig) {
     const id = bootstrapStackId(config.account);
     super(scope, id);
     const { accountId, region } = config;
-    this.addOverride('terraform.required_version', versions.terraform);
     // Not told to encrypt: it would ask for another key than the bucket's. cdktf 0.21 does not know use_lockfile, and hands it on.
     const lock = { useLockfile: true };
     new S3Backend(this, { bucket: stateBucketName(config), key: `bootstrap/${id}.tfstate`, region, ...lock });
-    new AwsProvider(this, 'Aws', {
-      region,
-      allowedAccountIds: [accountId],
-      defaultTags: [{ tags: { environment: id, 'managed-by': 'massrouter-infrastructure' } }],
-    });
-    this.addOverride('terraform.required_providers.aws.version', versions.providers.aws);
+    this.useAccount(accountId, region, { environment: id });
 
     const { stateBucket, roleArns } = new Bootstrap(this, 'Bootstrap', { config });
     new TerraformOutput(this, 'stateBucket', {
@@ -44,9 +34,5 @@ export class BootstrapStack extends TerraformStack {
       description: 'automation.applyRole of the account’s environments',
       staticId: true,
     });
-  }
-
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    return this.logicalIds.of(element);
   }
 }
