@@ -23,8 +23,8 @@ function main(): void {
     writeFileSync(hook, usageHook);
     const node = (args: readonly string[]) => runNode(['-r', hook, ...args], directory);
     const baseline = () => node(['-e', "require('cdktf')"]).run;
-    const synth = () => node(['-r', './register.js', 'main.ts']).run;
-    const copies = (count: number) => Number(node(['-r', './register.js', 'scripts/bench/copies.ts', String(count)]).output);
+    const synth = () => node(['-r', './register', 'main.ts']).run;
+    const copies = (count: number) => Number(node(['-r', './register', 'scripts/bench/copies.ts', String(count)]).output);
 
     baseline(); // not counted: files come into the cache
     synth();

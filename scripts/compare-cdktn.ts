@@ -10,7 +10,7 @@ import path from 'node:path';
 /** The release compared with; exact, so that the comparison changes only when this line does. */
 const cdktn = 'npm:cdktn@0.24.0';
 /** All that a synth reads; the program below main.ts reads nothing else. */
-const sources = ['main.ts', 'register.js', 'token-traces.js', 'cdktf.json', 'package-lock.json', 'config', 'stacks', 'constructs'];
+const sources = ['main.ts', 'register', 'cdktf.json', 'package-lock.json', 'config', 'stacks', 'constructs'];
 const root = path.join(__dirname, '..');
 
 interface PackageJson {
@@ -65,7 +65,7 @@ export function compare(left: string, right: string): { readonly stacks: number;
 
 function synth(project: string, outdir: string): void {
   const options = { cwd: project, env: { ...process.env, CDKTF_OUTDIR: outdir }, stdio: 'inherit' } as const;
-  execFileSync(process.execPath, ['-r', './register.js', 'main.ts'], options);
+  execFileSync(process.execPath, ['-r', './register', 'main.ts'], options);
 }
 
 function main(): void {

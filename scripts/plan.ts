@@ -105,7 +105,7 @@ async function main(names: readonly string[]): Promise<number> {
     );
     return 1;
   }
-  const synth = spawnSync(process.execPath, ['-r', './register.js', 'scripts/synth.ts', ...names], { cwd: root, stdio: 'inherit' });
+  const synth = spawnSync(process.execPath, ['-r', './register', 'scripts/synth.ts', ...names], { cwd: root, stdio: 'inherit' });
   if (synth.status !== 0) return 1; // it has said why
   const plans = await planStacks(synthesizedStacks(outdir), (text) => void process.stdout.write(text));
   console.log(`\n${summary(plans)}`);

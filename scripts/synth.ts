@@ -63,7 +63,7 @@ function main(names: readonly string[]): void {
   mkdirSync(outdir, { recursive: true });
   const fresh = mkdtempSync(path.join(outdir, '.synth-'));
   try {
-    const { status } = spawnSync(process.execPath, ['-r', './register.js', 'main.ts', ...names], {
+    const { status } = spawnSync(process.execPath, ['-r', './register', 'main.ts', ...names], {
       cwd: root,
       env: { ...process.env, CDKTF_OUTDIR: fresh },
       stdio: 'inherit',

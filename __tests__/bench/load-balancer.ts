@@ -1,5 +1,5 @@
 /**
- * `node -r ./register.js __tests__/bench/load-balancer.ts` measures what the rendered configurations cost: requests per second and the time to
+ * `node -r ./register __tests__/bench/load-balancer.ts` measures what the rendered configurations cost: requests per second and the time to
  * the first byte, beside the service alone and beside the shortest configuration of the same program. All are measured in turns in one
  * run; only the ratios mean something on another machine. It prints the table of docs/load-balancer.md and always succeeds.
  */

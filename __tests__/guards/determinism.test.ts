@@ -51,7 +51,7 @@ const elsewhere = (): World => ({
 /** All that a program writes in a world, by file. */
 function synthesized(program: string, { cwd, env, preload }: World): Readonly<Record<string, string>> {
   const outdir = mkdtempSync(path.join(directory, 'out-'));
-  const { status, stderr } = spawnSync(process.execPath, [...preload, '-r', path.join(root, 'register.js'), program], {
+  const { status, stderr } = spawnSync(process.execPath, [...preload, '-r', path.join(root, 'register'), program], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env, CDKTF_OUTDIR: outdir },
     encoding: 'utf8',

@@ -1,17 +1,18 @@
-/** register.js runs TypeScript as sucrase does, and what it keeps is by the text: never an older one of the same file. */
+/** What register/ changes of TypeScript, of cdktf and of the loading of modules, and that it changes nothing else. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(__dirname, '../..');
 const packages = ['pirates', 'sucrase', 'lines-and-columns', 'ts-interface-checker'];
 
-describe('register.js', () => {
+// Runs TypeScript as sucrase does, and what it keeps is by the text: never an older one of the same file.
+describe('typescript.js', () => {
   let project: string;
   beforeEach(() => {
     project = mkdtempSync(path.join(tmpdir(), 'register-'));
-    for (const file of ['register.js', 'token-traces.js']) cpSync(path.join(root, file), path.join(project, file));
+    cpSync(path.join(root, 'register'), path.join(project, 'register'), { recursive: true });
     mkdirSync(path.join(project, 'node_modules'));
     for (const name of packages) symlinkSync(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
   });
@@ -19,7 +20,7 @@ describe('register.js', () => {
 
   const run = (text: string): string => {
     writeFileSync(path.join(project, 'it.ts'), text);
-    return execFileSync(process.execPath, ['-r', './register.js', 'it.ts'], { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(process.execPath, ['-r', './register/typescript.js', 'it.ts'], { cwd: project, encoding: 'utf8', stdio: 'pipe' });
   };
   const cache = () =>
     readdirSync(path.join(project, 'node_modules/.cache/sucrase'), { recursive: true }).filter((name) => String(name).endsWith('.js'));
@@ -49,7 +50,7 @@ describe('register.js', () => {
 
 describe('token-traces.js', () => {
   const lines = (program: string, environment: NodeJS.ProcessEnv = {}) =>
-    execFileSync(process.execPath, ['-r', './token-traces.js', '-e', program], {
+    execFileSync(process.execPath, ['-r', './register/token-traces.js', '-e', program], {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, ...environment },
@@ -64,5 +65,56 @@ describe('token-traces.js', () => {
   it('leaves every other stack as it is', () => {
     expect(lines("const it = {}; Error.captureStackTrace(it); console.log(it.stack.includes('[eval]'))")).toBe('true\n');
     expect(lines("console.log(new Error('x').stack.includes('[eval]'))")).toBe('true\n');
+  });
+});
+
+describe('no-archiver.js', () => {
+  /** What `program` prints, run as main.ts is. */
+  const run = (program: string) => execFileSync(process.execPath, ['-r', './register', '-e', program], { cwd: root, encoding: 'utf8' });
+  const archivers = "Object.keys(require.cache).filter((file) => file.includes('/archiver/')).length";
+  const archive = (directory: string) => `
+    const { App, AssetType, TerraformAsset, TerraformStack } = require('cdktf');
+    const app = new App({ outdir: ${JSON.stringify(directory)} });
+    new TerraformAsset(new TerraformStack(app, 'stack'), 'Asset', { path: 'register', type: AssetType.ARCHIVE });
+    app.synth();
+  `;
+
+  it('keeps cdktf from loading what it does not use', () => {
+    expect(run(`require('cdktf'); console.log(${archivers})`)).toBe('1\n'); // the stand-in
+    const all = execFileSync(process.execPath, ['-e', `require('cdktf'); console.log(${archivers})`], { cwd: root, encoding: 'utf8' });
+    expect(Number(all)).toBeGreaterThan(5);
+  });
+
+  it('leaves it to cdktf’s own process to make archives', () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'archive-'));
+    try {
+      run(archive(directory));
+      const archives = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.zip'));
+      expect(archives.map((file) => readFileSync(path.join(directory, file)).toString('latin1', 0, 2))).toEqual(['PK']);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('is there in tests too', () => {
+    expect(String(jest.requireActual('archiver'))).toBe(String(jest.requireActual('../../register/no-archiver.js')));
+  });
+});
+
+describe('index.js', () => {
+  /** With what Node.js 22.1 and later have, in place of it. */
+  const stub = "require('node:module').enableCompileCache = (directory) => console.log(directory);";
+  const run = (...preload: readonly string[]) =>
+    execFileSync(process.execPath, [...preload.flatMap((file) => ['-r', file]), '-e', '0'], { cwd: root, encoding: 'utf8' });
+
+  it('keeps what V8 compiled where Node.js can', () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'preload-'));
+    try {
+      writeFileSync(path.join(directory, 'stub.js'), stub);
+      expect(run(path.join(directory, 'stub.js'), './register')).toBe(`${path.join(root, 'node_modules/.cache/v8')}\n`);
+      expect(run('./register')).toBe('');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });

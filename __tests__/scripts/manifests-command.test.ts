@@ -19,7 +19,7 @@ const command = (...args: readonly string[]) => manifestsCommand(args, () => und
 describe('npm run manifests', () => {
   const run = (...args: readonly string[]) => {
     const env = { ...process.env, TMPDIR: directory };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', './register.js', 'scripts/manifests.ts', ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', './register', 'scripts/manifests.ts', ...args], {
       cwd: root,
       encoding: 'utf8',
       env,

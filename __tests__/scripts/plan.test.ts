@@ -142,11 +142,11 @@ describe('npm run plan', () => {
   /** A copy of the program that synthesizes into a directory of its own. */
   const project = path.join(directory, 'project');
   const run = (env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
-    spawnSync(process.execPath, ['-r', './register.js', 'scripts/plan.ts', ...args], { cwd: project, encoding: 'utf8', env });
+    spawnSync(process.execPath, ['-r', './register', 'scripts/plan.ts', ...args], { cwd: project, encoding: 'utf8', env });
 
   beforeAll(() => {
     mkdirSync(project);
-    for (const name of ['main.ts', 'register.js', 'token-traces.js', 'package.json', 'scripts'])
+    for (const name of ['main.ts', 'register', 'package.json', 'scripts'])
       cpSync(path.join(root, name), path.join(project, name), { recursive: true });
     for (const name of ['config', 'stacks', 'constructs', 'node_modules']) symlinkSync(path.join(root, name), path.join(project, name));
   });

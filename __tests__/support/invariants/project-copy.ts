@@ -23,17 +23,7 @@ export interface ProjectCopy {
 
 export function copyProject(): ProjectCopy {
   const directory = mkdtempSync(path.join(tmpdir(), 'project-'));
-  for (const name of [
-    'main.ts',
-    'register.js',
-    'token-traces.js',
-    'config',
-    'stacks',
-    'constructs',
-    'scripts',
-    'package.json',
-    'cdktf.json',
-  ]) {
+  for (const name of ['main.ts', 'register', 'config', 'stacks', 'constructs', 'scripts', 'package.json', 'cdktf.json']) {
     cpSync(path.join(root, name), path.join(directory, name), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
@@ -41,7 +31,7 @@ export function copyProject(): ProjectCopy {
     directory,
     write: (file, text) => writeFileSync(path.join(directory, file), text),
     run(file, ...args) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', './register.js', file, ...args], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', './register', file, ...args], {
         cwd: directory,
         encoding: 'utf8',
       });

@@ -1,8 +1,7 @@
 /**
- * `node -r ./register.js x.ts`: what sucrase/register does, with what it compiled kept in node_modules/.cache, by the digest of the text.
+ * What sucrase/register does, with what it compiled kept in node_modules/.cache, by the digest of the text.
  * Compiling is a quarter of the time of a synth, and the files are the same from one to the next (docs/adr/002).
  */
-require('./token-traces.js');
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -10,7 +9,7 @@ const { addHook } = require('pirates');
 
 const options = { transforms: ['imports', 'typescript'] };
 const { version } = require('sucrase/package.json');
-const directory = path.join(__dirname, 'node_modules/.cache/sucrase', version);
+const directory = path.join(__dirname, '../node_modules/.cache/sucrase', version);
 
 function compile(text, filePath) {
   const { transform } = require('sucrase'); // it takes longer to load than the cache to read
