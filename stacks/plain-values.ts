@@ -32,17 +32,22 @@ const plain = (value: unknown, resolve: (part: unknown) => unknown): unknown => 
   if (value === null || value === undefined || typeof value === 'boolean') return value;
   if (typeof value === 'string' || typeof value === 'number') return mayBeToken(value) ? resolve(value) : value;
   if (Array.isArray(value)) {
-    if (value.some(mayBeToken)) return resolve(value);
-    return value.map((element) => plain(element, resolve)).filter((element) => element !== undefined);
+    for (const element of value) if (mayBeToken(element)) return resolve(value);
+    const results: unknown[] = [];
+    for (const element of value) {
+      const result = plain(element, resolve);
+      if (result !== undefined) results.push(result);
+    }
+    return results;
   }
   if (!isPlainObject(value)) return resolve(value);
-  const kept: [string, unknown][] = [];
-  for (const [key, inner] of Object.entries(value)) {
+  const results: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
     if (MARK.test(key)) return resolve(value);
-    const result = plain(inner, resolve);
-    if (result !== undefined) kept.push([key, result]);
+    const result = plain((value as Record<string, unknown>)[key], resolve);
+    if (result !== undefined) results[key] = result;
   }
-  return Object.fromEntries(kept);
+  return results;
 };
 
 /** Tokens that are numbers are below zero. */
