@@ -1,11 +1,12 @@
 /**
- * `npm run bench` measures what a synth of all environments costs, in times of what loading cdktf alone costs on the same machine at the
+ * `npm run bench` measures what a synth costs, of each environment and of all, in times of what loading cdktf alone costs on the same machine at the
  * same time, prints it beside the goals and writes bench.json. It always succeeds: how fast a machine is says nothing about the program.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { environments } from '../config/environments';
 import { report, table, type Copies, type Round, type Run } from './bench/report';
 
 const ROUNDS = 9;
@@ -23,12 +24,13 @@ function main(): void {
     writeFileSync(hook, usageHook);
     const node = (args: readonly string[]) => runNode(['-r', hook, ...args], directory);
     const baseline = () => node(['-e', "require('cdktf')"]).run;
-    const synth = () => node(['-r', './register', 'main.ts']).run;
+    const synth = (...names: readonly string[]) => node(['-r', './register', 'main.ts', ...names]).run;
+    const alone = () => Object.fromEntries(Object.keys(environments).map((name) => [name, synth(name)]));
     const copies = (count: number) => Number(node(['-r', './register', 'scripts/bench/copies.ts', String(count)]).output);
 
     baseline(); // not counted: files come into the cache
     synth();
-    const rounds = Array.from({ length: ROUNDS }, (): Round => ({ baseline: baseline(), synth: synth() }));
+    const rounds = Array.from({ length: ROUNDS }, (): Round => ({ baseline: baseline(), alone: alone(), synth: synth() }));
     const times = Array.from({ length: REPETITIONS }, () => SIZES.map(copies));
     const all = report(
       rounds,
