@@ -43,7 +43,7 @@ export interface Report {
 /** How many times as long as loading cdktf a synth of one environment may take. docs/adr/015 */
 const RATIO_LIMIT = 4;
 /** And how much longer for each further one. */
-const FURTHER_LIMIT = 0.75;
+const FURTHER_LIMIT = 1;
 /** In units of 10^6 bytes. */
 const MEMORY_LIMIT = 256;
 /** What one more copy costs among many, in units of what it costs among few: 1 if linear, 2.7 if quadratic. Between them: noise. */
