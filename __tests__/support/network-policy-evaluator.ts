@@ -73,15 +73,25 @@ export const networkPoliciesOf = (objects: readonly { readonly apiVersion: strin
 export const networkPolicyEvaluator = (
   policies: readonly NetworkPolicy[],
   namespaceLabels: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
-) => ({
-  allowed(connection: Connection): boolean {
+) => {
+  const known = { Ingress: new WeakMap<Pod, readonly NetworkPolicy[]>(), Egress: new WeakMap<Pod, readonly NetworkPolicy[]>() };
+  return { allowed };
+
+  /** The policies that a pod is under. A pod does not change, and is asked about for every port. */
+  function policiesOf(pod: Pod, direction: Direction): readonly NetworkPolicy[] {
+    const own = known[direction].get(pod) ?? policies.filter((policy) => governs(policy, direction) && isSelected(policy, pod));
+    known[direction].set(pod, own);
+    return own;
+  }
+
+  function allowed(connection: Connection): boolean {
     const { from, to } = connection;
     if (from === to) return true; // a pod cannot keep itself out
     return allows('Egress', from, to) && allows('Ingress', to, from);
 
-    function allows(direction: 'Ingress' | 'Egress', owner: Pod | Outside, peer: Pod | Outside): boolean {
+    function allows(direction: Direction, owner: Pod | Outside, peer: Pod | Outside): boolean {
       if (!isPod(owner)) return true;
-      const own = policies.filter((policy) => governs(policy, direction) && isSelected(policy, owner));
+      const own = policiesOf(owner, direction);
       return own.length === 0 || own.some((policy) => rulesOf(policy, direction).some((rule) => matches(rule, policy, peer)));
     }
 
@@ -103,19 +113,21 @@ export const networkPolicyEvaluator = (
       const isNamespace = namespaceSelector ? selects(namespaceSelector, labels) : peer.namespace === policy.metadata.namespace;
       return isNamespace && (podSelector === undefined || selects(podSelector, peer.labels));
     }
-  },
-});
+  }
+};
+
+type Direction = 'Ingress' | 'Egress';
 
 const isPod = (end: Pod | Outside): end is Pod => 'namespace' in end;
 
 const isSelected = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
   metadata.namespace === pod.namespace && selects(spec.podSelector, pod.labels);
 
-const rulesOf = ({ spec }: NetworkPolicy, direction: 'Ingress' | 'Egress'): readonly Rule[] =>
+const rulesOf = ({ spec }: NetworkPolicy, direction: Direction): readonly Rule[] =>
   (direction === 'Ingress' ? spec.ingress : spec.egress) ?? [];
 
 /** Without policyTypes, a policy is for what comes in, and for what goes out if it has a rule for it. */
-const governs = (policy: NetworkPolicy, direction: 'Ingress' | 'Egress'): boolean =>
+const governs = (policy: NetworkPolicy, direction: Direction): boolean =>
   policy.spec.policyTypes?.includes(direction) ?? (direction === 'Ingress' || rulesOf(policy, 'Egress').length > 0);
 
 function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Readonly<Record<string, string>>): boolean {
@@ -146,13 +158,24 @@ function isPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, connecti
   return named !== undefined && named.port === connection.port && named.protocol === connection.protocol;
 }
 
+const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
+
 function isIn(cidr: string, ip = ''): boolean {
-  const [network = '', length] = cidr.split('/');
-  const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
-  if (family(network) !== family(ip)) return false;
+  const [network = ''] = cidr.split('/');
+  return family(network) === family(ip) && rangeOf(cidr).check(ip, family(ip));
+}
+
+const ranges = new Map<string, BlockList>();
+
+/** Made once: an address is looked for in the same ranges for every port. */
+function rangeOf(cidr: string): BlockList {
+  const known = ranges.get(cidr);
+  if (known) return known;
   const range = new BlockList();
+  const [network = '', length] = cidr.split('/');
   range.addSubnet(network, Number(length), family(network));
-  return range.check(ip, family(ip));
+  ranges.set(cidr, range);
+  return range;
 }
 
 const invalid = ({ metadata }: NetworkPolicy, problem: string) =>

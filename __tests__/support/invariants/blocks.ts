@@ -10,8 +10,15 @@ const isBlock = (value: unknown): value is Block => typeof value === 'object' &&
 export const blocks = (value: unknown): readonly Block[] => (Array.isArray(value) ? value : [value]).filter(isBlock);
 
 /** What is at a path such as `spec.template.metadata`; of a list, what is in its first block. */
-export const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((node, name) => blocks(node)[0]?.[name], value);
+export function at(value: unknown, path: string): unknown {
+  let node = value;
+  for (const name of path.split('.')) {
+    const block: unknown = Array.isArray(node) ? node.find(isBlock) : node;
+    if (!isBlock(block)) return undefined;
+    node = block[name];
+  }
+  return node;
+}
 
 /** The blocks at a path, whose last step may have many. */
 export const blocksAt = (value: unknown, path: string): readonly Block[] => blocks(at(value, path));
@@ -33,22 +40,32 @@ export const listAt = (value: unknown, path: string): readonly unknown[] => {
   return Array.isArray(found) ? found : [];
 };
 
+/** Calls `visit` with the value and with everything in it, the outermost first. */
+function walk(value: unknown, visit: (value: unknown, path: string) => void, path = ''): void {
+  visit(value, path);
+  if (typeof value !== 'object' || value === null) return;
+  for (const name of Object.keys(value)) walk((value as Block)[name], visit, path === '' ? name : `${path}.${name}`);
+}
+
 /** Every block at any depth, the outermost first. */
 export function within(value: unknown): readonly Block[] {
-  if (Array.isArray(value)) return value.flatMap(within);
-  return isBlock(value) ? [value, ...Object.values(value).flatMap(within)] : [];
+  const found: Block[] = [];
+  walk(value, (one) => isBlock(one) && found.push(one));
+  return found;
 }
 
 /** Every text at any depth, keys left out. */
 export function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  const found: string[] = [];
+  walk(value, (one) => typeof one === 'string' && found.push(one));
+  return found;
 }
 
 /** Every text, number and truth value, by its path. */
-export function leaves(value: unknown, path = ''): readonly (readonly [path: string, leaf: unknown])[] {
-  if (typeof value !== 'object' || value === null) return [[path, value]];
-  return Object.entries(value).flatMap(([name, one]) => leaves(one, path === '' ? name : `${path}.${name}`));
+export function leaves(value: unknown): readonly (readonly [path: string, leaf: unknown])[] {
+  const found: [string, unknown][] = [];
+  walk(value, (one, path) => (typeof one !== 'object' || one === null) && found.push([path, one]));
+  return found;
 }
 
 /** `deployment` of `kubernetes_deployment_v1`; empty for what is no object of Kubernetes. */

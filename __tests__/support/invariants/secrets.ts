@@ -97,11 +97,15 @@ export function secretsIn(text: string): readonly string[] {
   return [...new Set([...found, ...values.flatMap(variables)])];
 }
 
-/** YAML is a superset of JSON; a text that is neither is read line by line. */
+/** JSON, YAML, or a text that is neither and is read line by line. */
 function parsed(text: string): readonly unknown[] {
-  const documents = parseAllDocuments(text);
-  const isData = Array.isArray(documents) && documents.every(({ errors }) => errors.length === 0);
-  return isData ? documents.map((document) => document.toJS() as Block) : [text];
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    const documents = parseAllDocuments(text);
+    const isData = Array.isArray(documents) && documents.every(({ errors }) => errors.length === 0);
+    return isData ? documents.map((document) => document.toJS() as Block) : [text];
+  }
 }
 
 /** Over all files, also those that no guard of a stack reads. */
