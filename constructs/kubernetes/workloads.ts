@@ -1,58 +1,42 @@
-/**
- * The kinds that hold pods. Their bindings are 18 MB of JavaScript, a sixth of a synth and of every test that builds a stack, for giving
- * names to attributes: of them only the types are used (docs/adr/015). __tests__/guards/workloads.test.ts holds these to the bindings.
- */
+/** The kinds that hold pods; see TypedResource. */
 import type { DaemonSetV1Config } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import type { DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { attributes, type WorkloadConfig } from './attributes';
+import { TypedResource, type Maps } from '../typed-resource';
 
-/** A resource with the attributes of `Config`, which it can neither read back nor change. */
-abstract class Workload<Config extends WorkloadConfig> extends TerraformResource {
-  private readonly own: object;
+const maps: Maps<DaemonSetV1Config | DeploymentV1Config | JobV1Config | StatefulSetV1Config> = {
+  annotations: true,
+  labels: true,
+  limits: true,
+  options: true,
+  matchLabels: true,
+  nodeSelector: true,
+  requests: true,
+  volumeAttributes: true,
+};
 
-  constructor(scope: Construct, id: string, type: string, config: Config) {
-    const { provider, dependsOn, count, lifecycle, provisioners, connection, forEach, ...own } = config;
-    super(scope, id, {
-      terraformResourceType: `kubernetes_${type}`,
-      terraformGeneratorMetadata: { providerName: 'kubernetes' },
-      ...{ provider, dependsOn, count, lifecycle, provisioners, connection, forEach },
-    });
-    this.own = own;
-  }
-
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return attributes(this.own);
-  }
-
-  protected override synthesizeHclAttributes(): never {
-    throw new Error(`${this.node.path}: workloads are written as JSON only`);
-  }
-}
-
-export class DaemonSetV1 extends Workload<DaemonSetV1Config> {
+export class DaemonSetV1 extends TypedResource<DaemonSetV1Config> {
   constructor(scope: Construct, id: string, config: DaemonSetV1Config) {
-    super(scope, id, 'daemon_set_v1', config);
+    super(scope, id, 'kubernetes_daemon_set_v1', maps, config);
   }
 }
 
-export class DeploymentV1 extends Workload<DeploymentV1Config> {
+export class DeploymentV1 extends TypedResource<DeploymentV1Config> {
   constructor(scope: Construct, id: string, config: DeploymentV1Config) {
-    super(scope, id, 'deployment_v1', config);
+    super(scope, id, 'kubernetes_deployment_v1', maps, config);
   }
 }
 
-export class JobV1 extends Workload<JobV1Config> {
+export class JobV1 extends TypedResource<JobV1Config> {
   constructor(scope: Construct, id: string, config: JobV1Config) {
-    super(scope, id, 'job_v1', config);
+    super(scope, id, 'kubernetes_job_v1', maps, config);
   }
 }
 
-export class StatefulSetV1 extends Workload<StatefulSetV1Config> {
+export class StatefulSetV1 extends TypedResource<StatefulSetV1Config> {
   constructor(scope: Construct, id: string, config: StatefulSetV1Config) {
-    super(scope, id, 'stateful_set_v1', config);
+    super(scope, id, 'kubernetes_stateful_set_v1', maps, config);
   }
 }

@@ -1,6 +1,5 @@
-import { ZeroTrustAccessApplication } from '@cdktf/provider-cloudflare/lib/zero-trust-access-application';
-import { ZeroTrustAccessPolicy } from '@cdktf/provider-cloudflare/lib/zero-trust-access-policy';
 import { Construct } from 'constructs';
+import { ZeroTrustAccessApplication, ZeroTrustAccessPolicy } from './resources';
 
 export interface AdminAccessProps {
   readonly accountId: string;

@@ -1,5 +1,6 @@
-import { Ruleset, type RulesetRules } from '@cdktf/provider-cloudflare/lib/ruleset';
+import type { RulesetRules } from '@cdktf/provider-cloudflare/lib/ruleset';
 import { Construct } from 'constructs';
+import { Ruleset } from './resources';
 
 /** Where in the handling of a request rules run, each with one owner. */
 export type PhaseName =

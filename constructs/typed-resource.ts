@@ -1,0 +1,67 @@
+import { TerraformResource, Tokenization, type IResolvable, type TerraformMetaArguments } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/** Names of the attributes within `T`, at any depth, whose keys are the writer's own. */
+type MapNames<T> = T extends readonly (infer Element)[]
+  ? MapNames<Element>
+  : T extends IResolvable
+    ? never
+    : T extends object
+      ? { [Name in keyof T & string]: string extends keyof Given<T[Name]> ? Name : MapNames<NonNullable<T[Name]>> }[keyof T & string]
+      : never;
+
+type Given<T> = Exclude<NonNullable<T>, IResolvable>;
+
+type Own<T> = T extends object ? Omit<T, keyof TerraformMetaArguments> : never;
+
+/** Exactly the names of the attributes within `Config` whose keys are the writer's own: the compiler asks for them. */
+export type Maps<Config> = Readonly<Record<MapNames<Own<Config>>, true>>;
+
+/**
+ * A resource of whose bindings only the types are used, for kinds whose bindings are megabytes of JavaScript that give names to attributes:
+ * what a synth would load for them is a fifth of it (docs/adr/015). It has the attributes of `Config`, which it can neither read back nor
+ * change. __tests__/guards/typed-resources.test.ts holds them to the bindings.
+ */
+export abstract class TypedResource<Config extends TerraformMetaArguments> extends TerraformResource {
+  private readonly own: object;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    terraformResourceType: string,
+    private readonly maps: Readonly<Record<string, true>>,
+    config: Config,
+  ) {
+    const { provider, dependsOn, count, lifecycle, provisioners, connection, forEach, ...own } = config;
+    super(scope, id, {
+      terraformResourceType,
+      terraformGeneratorMetadata: { providerName: terraformResourceType.replace(/_.*/, '') },
+      ...{ provider, dependsOn, count, lifecycle, provisioners, connection, forEach },
+    });
+    this.own = own;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return attributes(this.own, this.maps);
+  }
+
+  protected override synthesizeHclAttributes(): never {
+    throw new Error(`${this.node.path}: ${this.terraformResourceType} is written as JSON only`);
+  }
+}
+
+/** The provider's names for what the bindings call in camel case; the keys of maps stay. */
+function attributes(value: object, maps: Readonly<Record<string, true>>): Record<string, unknown> {
+  const converted = ([name, inner]: [string, unknown]) => [attributeName(name), attribute(inner, maps, Object.hasOwn(maps, name))] as const;
+  return Object.fromEntries(Object.entries(value).map(converted));
+}
+
+/** `runAsNonRoot` is `run_as_non_root`, and `serviceAuth401Redirect` is `service_auth_401_redirect`. */
+export const attributeName = (name: string): string => name.replace(/[A-Z]|\d{3}/g, (start) => `_${start.toLowerCase()}`);
+
+/** A name can be a map's in one place and a list's in another: Cloudflare has both as `rules`. */
+function attribute(value: unknown, maps: Readonly<Record<string, true>>, isMap: boolean): unknown {
+  if (Array.isArray(value)) return value.map((element) => attribute(element, maps, false));
+  const isData = typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
+  return isData && !isMap ? attributes(value, maps) : value;
+}
