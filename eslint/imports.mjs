@@ -92,7 +92,7 @@ export const deepImportsRule = {
 const largeBindings =
   /^@cdktf\/provider-(kubernetes\/lib\/(cron-job|daemon-?set|deployment|job|pod|replication-controller|stateful-set)(-v1)?|cloudflare\/lib\/(ruleset|zero-trust-access-(application|policy)))$/;
 
-/** A few of these are 22 MB of JavaScript that differ from each other in their names (docs/adr/015). */
+/** Seven of these are 23 MB of JavaScript that differ from each other in their names (docs/adr/015). */
 export const typesOnlyRule = {
   meta: {
     type: 'problem',
