@@ -65,9 +65,14 @@ function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readon
   return [{ path, message: value === undefined ? `is missing: ${allowed}` : `${issue.message}; got ${show(value)}` }];
 }
 
+/** Who an address logs in as, with a password or a token; not the tag of an image. */
+const USER = /(\/\/)[^/\s]*@|^[^/\s]*:[^/\s]*@(?!sha256:)/;
+
+/** A secret in the wrong place is not repeated. */
 function show(value: unknown): string {
   if (isRecord(value)) return 'an object';
   if (Array.isArray(value)) return 'a list';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value).replace(/\s+/g, ' ');
+  if (typeof value === 'string' && /PRIVATE KEY/.test(value)) return 'a private key';
+  const text = typeof value === 'string' ? JSON.stringify(value.replace(USER, '$1…@')) : String(value).replace(/\s+/g, ' ');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -33,6 +33,18 @@ test('a broken environment does not stand in the way of another one that is name
   expect(loadEnvironments(['local'], { local: local(), broken: 7 }).map(({ name }) => name)).toEqual(['local']);
 });
 
+test.each([
+  ['a private key', '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIhunter2', 'a private key'],
+  ['the user of an address', 'https://hunter:hunter2@r2.example', '"https://…@r2.example"'],
+  ['the user of an address with an @ in it', 'redis://hunter:hunt@er2@redis.example', '"redis://…@redis.example"'],
+  ['the user of an address without a scheme', 'hunter:hunter2@db.example', '"…@db.example"'],
+])('%s is not repeated', (_, name, shown) => {
+  const lines = problemsOf({ local: local({ namespace: { name } }) });
+  expect(lines).toEqual([expect.stringMatching(/^local: namespace\.name: must be lower-case/)]);
+  expect(lines[0]).toContain(`; got ${shown}`);
+  expect(lines[0]).not.toMatch(/hunt/);
+});
+
 test('all problems of all environments come at once, one line each', () => {
   const second = local({ name: 'second', sizing: 'huge', namespace: { name: 'Open Router' } });
   expect(problemsOf({ local: local({ secrets: { revision: 1 } }), second })).toEqual([
