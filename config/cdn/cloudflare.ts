@@ -1,18 +1,11 @@
 import { z } from 'zod';
+import { refineBundle } from '../certificates';
 import { disabledField, hostField, pathField } from '../fields';
 import { adminProtectionField } from './admin-protection';
 import { planNames } from './plans';
 import { rateLimitField } from './rate-limits';
 
 const idField = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hexadecimal digits, as the overview of the zone shows it');
-
-/** One certificate or several, and nothing else: a private key would be in the repository. */
-const certificatesField = z
-  .string()
-  .regex(
-    /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/,
-    'must be certificates in PEM form and nothing else',
-  );
 
 const botAction = z.enum(['allow', 'managed_challenge', 'block']);
 
@@ -50,9 +43,12 @@ export const cloudflareField = z.strictObject({
     .discriminatedUnion('enabled', [
       z.strictObject({
         enabled: z.literal(true).describe('On: Cloudflare shows the zone’s own client certificate to the origin.'),
-        certificateAuthority: certificatesField.describe(
-          'Certificates, in PEM form, of the authority that signed it: the load balancer trusts no other. docs/cloudflare.md says how both are made.',
-        ),
+        certificateAuthority: z
+          .string()
+          .superRefine(refineBundle)
+          .describe(
+            'Certificates, in PEM form, of the authority that signed it: the load balancer trusts no other. docs/cloudflare.md says how both are made.',
+          ),
       }),
       disabledField,
     ])

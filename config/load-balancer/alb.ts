@@ -1,14 +1,11 @@
 import { z } from 'zod';
+import { certificatesIn, refineBundle } from '../certificates';
 import { disabledField } from '../fields';
-import { bundleProblem, certificatesIn } from './certificates';
 
 /** The authority of the certificate that the CDN shows. */
 const originPullCaField = z
   .union([z.string(), disabledField], 'must be certificates in PEM form, or { enabled: false, reason }')
-  .superRefine((value, { addIssue }) => {
-    const problem = typeof value === 'string' ? bundleProblem(value) : null;
-    if (problem !== null) addIssue({ code: 'custom', message: problem });
-  })
+  .superRefine(refineBundle)
   .transform((value) => (typeof value === 'string' ? certificatesIn(value).join('') : value))
   .describe(
     'Certificate of the authority that signed the CDN’s client certificate (authenticated origin pulls), in PEM form: connections without such a certificate end in the handshake. While an authority is replaced, both one after the other.',

@@ -1,8 +1,8 @@
 /** What an application load balancer of AWS asks of other boxes. */
+import { certificatesIn } from '../certificates';
 import { awsRule, type Problem, type Rule } from '../rule';
 import { services } from '../services';
 import { streamingChain } from '../streaming';
-import { certificatesIn } from './certificates';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
 const LONGEST_DEREGISTRATION_SECONDS = 3600;

@@ -1,4 +1,5 @@
 /** Certificates in a text. Only their form is looked at: whether they are valid today is no property of a configuration. */
+import type { z } from 'zod';
 
 const block = /-----BEGIN CERTIFICATE-----\s+[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
@@ -9,8 +10,14 @@ const block = /-----BEGIN CERTIFICATE-----\s+[A-Za-z0-9+/=\s]+-----END CERTIFICA
 const MOST = 25;
 const LARGEST_BYTES = 16 * 1024;
 
-/** What is wrong with a bundle of certificates in PEM form; null: nothing. */
-export function bundleProblem(text: string): string | null {
+/** Refuses a text that is no bundle of certificates in PEM form. */
+export function refineBundle(value: unknown, { addIssue }: z.core.$RefinementCtx): void {
+  const problem = typeof value === 'string' ? bundleProblem(value) : null;
+  if (problem !== null) addIssue({ code: 'custom', message: problem });
+}
+
+/** What is wrong with it; null: nothing. */
+function bundleProblem(text: string): string | null {
   const certificates = text.match(block) ?? [];
   if (/PRIVATE KEY/.test(text)) return 'must hold no private key: it would be in the repository; name the certificate of its authority';
   if (certificates.length === 0 || text.replace(block, '').trim() !== '') {
