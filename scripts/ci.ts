@@ -12,10 +12,11 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvironments } from '../config';
 import { comment, type EnvironmentReport } from './ci/comment';
-import { planStates, terraform, withPlan } from './ci/plan-states';
+import { planStates, withPlan } from './ci/plan-states';
 import { doesNothing, type StateReport } from './ci/report';
 import { synthDiff } from './ci/synth-diff';
 import { synthesizedStacks, type Stack } from './stack-order';
+import { terraform } from './terraform';
 
 const outdir = path.join(__dirname, '../cdktf.out');
 const write = (file: string, report: EnvironmentReport): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
@@ -83,7 +84,7 @@ async function applyState(name: string, digest: string): Promise<number> {
         );
         return 1;
       }
-      const { status, stdout, stderr } = await terraform(stack, ['apply', '-input=false', file]);
+      const { status, stdout, stderr } = await terraform(stack.directory, ['apply', '-input=false', file]);
       // Up to where outputs begin: the rest says only which resource has been done.
       console.log(stdout.split(/^Outputs:/m)[0]);
       if (status !== 0) console.error(stderr);

@@ -3,11 +3,12 @@
  * nothing: no plan is saved, and none takes the lock of its state (`-lock=false`), so reading rights are enough, several people can plan at
  * once, and one that is interrupted locks nobody out. A plan made while somebody applies may be out of date; the apply makes its own, locked.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { versions } from '../config';
 import { synthesizedStacks, type Stack } from './stack-order';
+import { terraform } from './terraform';
 
 /** What an apply of a stack would do, in numbers of resources. */
 export interface Changes {
@@ -34,6 +35,7 @@ export async function planStacks(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly StackPlan[]> {
   const plans = new Map<string, StackPlan>();
+  const color = process.stdout.isTTY;
   for (const { name, directory, dependencies } of stacks) {
     print(`\n── ${name} ──\n`);
     const missing = dependencies.filter((dependency) => plans.has(dependency) && plans.get(dependency)?.changes === undefined);
@@ -44,32 +46,13 @@ export async function planStacks(
   return [...plans.values()];
 
   async function planStack(directory: string): Promise<Omit<StackPlan, 'stack'>> {
-    const init = await terraform(directory, ['init', '-input=false'], () => undefined);
+    const init = await terraform(directory, ['init', '-input=false'], { environment, color });
     if (init.status !== 0) {
       print(init.output);
       return { remark: 'error: terraform init failed' };
     }
-    const { status, output } = await terraform(directory, ['plan', '-input=false', '-lock=false'], print);
+    const { status, output } = await terraform(directory, ['plan', '-input=false', '-lock=false'], { environment, color, show: print });
     return status === 0 ? readPlan(output) : { remark: 'error: terraform plan failed' };
-  }
-
-  /** `output` is what it wrote, on both streams as it came. */
-  function terraform(directory: string, args: readonly string[], show: (text: string) => void) {
-    const color = process.stdout.isTTY ? [] : ['-no-color'];
-    return new Promise<{ readonly status: number | null; readonly output: string }>((resolve, reject) => {
-      const child = spawn('terraform', [`-chdir=${directory}`, ...args, ...color], {
-        env: { ...environment, TF_IN_AUTOMATION: '1' }, // no advice on what to run next
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          output += text;
-          show(text);
-        });
-      }
-      child.once('error', reject).once('close', (status) => resolve({ status, output }));
-    });
   }
 }
 

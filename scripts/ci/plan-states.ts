@@ -1,31 +1,10 @@
 /** Plans states one after the other and reports what each would do. Plans are made in a directory that only this user can read. */
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Stack } from '../stack-order';
+import { terraform, type Run } from '../terraform';
 import { noPlan, readPlan, type PlanJson, type StateReport } from './report';
-
-export interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs Terraform in the directory of a stack. Nothing of it is printed: its output has values. */
-export function terraform(stack: Stack, args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('terraform', [`-chdir=${stack.directory}`, ...args, ...(args[0] === 'show' ? [] : ['-no-color'])], {
-      env: { ...environment, TF_IN_AUTOMATION: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.once('error', reject).once('close', (status) => resolve({ status, stdout, stderr }));
-  });
-}
 
 /** A plan that is there for as long as `use` runs. It holds the state and all values: it goes into no artifact. */
 export async function withPlan<T>(
@@ -37,11 +16,12 @@ export async function withPlan<T>(
   chmodSync(directory, 0o700);
   const file = path.join(directory, 'plan');
   try {
-    const init = await terraform(stack, ['init', '-input=false'], environment);
+    const run = (...args: readonly string[]) => terraform(stack.directory, args, { environment });
+    const init = await run('init', '-input=false');
     if (init.status !== 0) return await use(noPlan(stack.name, 'failed', `terraform init: ${reason(init)}`), file);
-    const planned = await terraform(stack, ['plan', '-input=false', `-lock=${lock}`, `-out=${file}`], environment);
+    const planned = await run('plan', '-input=false', `-lock=${lock}`, `-out=${file}`);
     if (planned.status !== 0) return await use(failure(stack, planned), file);
-    const shown = await terraform(stack, ['show', '-json', file], environment);
+    const shown = await run('show', '-json', file);
     if (shown.status !== 0) return await use(noPlan(stack.name, 'failed', `terraform show: ${reason(shown)}`), file);
     return await use(readPlan(stack.name, JSON.parse(shown.stdout) as PlanJson), file);
   } finally {

@@ -1,10 +1,9 @@
 /** Inputs of environments on AWS as people could write them. */
 import fc from 'fast-check';
 import { production } from '../../../config/environments/production';
-import { orNull, some } from './arbitrary-fields';
+import { disabled, orNull, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
 
-const disabled = fc.record({ enabled: fc.constant(false), reason: fc.constant('somebody else takes care of it') });
 const account = fc.stringMatching(/^\d{12}$/);
 const zones = fc.constantFrom(['eu-central-1a', 'eu-central-1b', 'eu-central-1c'], ['eu-central-1b', 'eu-central-1c', 'eu-central-1d']);
 const id = (prefix: string) => fc.stringMatching(/^[0-9a-f]{17}$/).map((digits) => `${prefix}-${digits}`);

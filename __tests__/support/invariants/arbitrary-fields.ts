@@ -17,6 +17,8 @@ export const location = fc.oneof(
   fc.record({ namespace: label, podLabels: fc.record({ app: label }) }),
 );
 export const ca = fc.record({ configMap: label, key: fc.constantFrom('ca.crt', 'bundle.pem') }, { requiredKeys: ['configMap'] });
+/** A safety that is switched off. */
+export const disabled = fc.record({ enabled: fc.constant(false), reason: fc.constant('somebody else takes care of it') });
 export const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 /** Any of the fields may be left out, unless it is required. */
 export const some = <T extends Record<string, fc.Arbitrary<unknown>>>(fields: T, requiredKeys: readonly (keyof T & string)[] = []) =>

@@ -1,8 +1,7 @@
 /** Monitoring as people could write it. */
 import fc from 'fast-check';
-import { host, label, some } from './arbitrary-fields';
+import { disabled, host, label, some } from './arbitrary-fields';
 
-const disabled = fc.record({ enabled: fc.constant(false), reason: fc.constant('somebody else takes care of it') });
 const secret = fc.record({ name: label, key: fc.constantFrom('url', 'slack') });
 const severities = fc.constantFrom(['critical'], ['critical', 'warning']);
 

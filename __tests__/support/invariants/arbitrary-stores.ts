@@ -1,9 +1,8 @@
 /** Stores and load balancers as people could write them: most are brought along, as their synth is quick. */
 import fc from 'fast-check';
-import { ca, cidr, host, image, label, location, orNull, port, setting, some } from './arbitrary-fields';
+import { ca, cidr, disabled, host, image, label, location, orNull, port, setting, some } from './arbitrary-fields';
 
 const engine = (name: string) => fc.constant(name);
-const disabled = fc.record({ enabled: fc.constant(false), reason: fc.constant('nobody but the services is there') });
 const withSecret = <T extends Record<string, fc.Arbitrary<unknown>>>(more: T) =>
   fc.oneof(disabled, fc.record({ enabled: fc.constant(true), secret: label, ...more }));
 /** Mostly the first. */

@@ -1,0 +1,39 @@
+/** Runs Terraform in the directory of a stack. */
+import { spawn } from 'node:child_process';
+
+export interface Run {
+  /** `null` when it was killed. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as they came. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  /** Default: this process's own. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Default: without. */
+  readonly color?: boolean;
+  /** Is given what it writes, as it comes. Default: nothing of it is shown, for it has values. */
+  readonly show?: (text: string) => void;
+}
+
+export function terraform(directory: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { environment = process.env, color = false, show } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn('terraform', [`-chdir=${directory}`, ...args, ...(color ? [] : ['-no-color'])], {
+      env: { ...environment, TF_IN_AUTOMATION: '1' }, // no advice on what to run next
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = { stdout: '', stderr: '', output: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        texts[name] += text;
+        texts.output += text;
+        show?.(text);
+      });
+    }
+    child.once('error', reject).once('close', (status) => resolve({ status, ...texts }));
+  });
+}
