@@ -3,6 +3,7 @@
  * https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
  */
 import { BlockList, isIPv6 } from 'node:net';
+import { once } from './once';
 
 export interface Pod {
   readonly namespace: string;
@@ -74,15 +75,11 @@ export const networkPolicyEvaluator = (
   policies: readonly NetworkPolicy[],
   namespaceLabels: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ) => {
-  const known = { Ingress: new WeakMap<Pod, readonly NetworkPolicy[]>(), Egress: new WeakMap<Pod, readonly NetworkPolicy[]>() };
+  /** The policies that a pod is under, which is asked about for every port. */
+  const policiesFor = (direction: Direction) =>
+    once((pod: Pod) => policies.filter((policy) => governs(policy, direction) && isSelected(policy, pod)));
+  const governing = { Ingress: policiesFor('Ingress'), Egress: policiesFor('Egress') };
   return { allowed };
-
-  /** The policies that a pod is under. A pod does not change, and is asked about for every port. */
-  function policiesOf(pod: Pod, direction: Direction): readonly NetworkPolicy[] {
-    const own = known[direction].get(pod) ?? policies.filter((policy) => governs(policy, direction) && isSelected(policy, pod));
-    known[direction].set(pod, own);
-    return own;
-  }
 
   function allowed(connection: Connection): boolean {
     const { from, to } = connection;
@@ -91,7 +88,7 @@ export const networkPolicyEvaluator = (
 
     function allows(direction: Direction, owner: Pod | Outside, peer: Pod | Outside): boolean {
       if (!isPod(owner)) return true;
-      const own = policiesOf(owner, direction);
+      const own = governing[direction](owner);
       return own.length === 0 || own.some((policy) => rulesOf(policy, direction).some((rule) => matches(rule, policy, peer)));
     }
 

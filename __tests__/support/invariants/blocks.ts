@@ -1,5 +1,6 @@
 /** Reading Terraform's JSON. A block that can be there once is an object in some bindings and a list of one in others. */
 import { resourcesOf, type SynthesizedStack } from '../environments';
+import { once } from '../once';
 
 export type Block = Readonly<Record<string, unknown>>;
 export type Resource = ReturnType<typeof resourcesOf>[number];
@@ -71,17 +72,7 @@ export function leaves(value: unknown): readonly (readonly [path: string, leaf: 
 /** `deployment` of `kubernetes_deployment_v1`; empty for what is no object of Kubernetes. */
 export const kindOf = (type: string): string => /^kubernetes_(\w+?)(_v\d\w*)?$/.exec(type)?.[1] ?? '';
 
-/** What `read` makes of a stack, once for each: stacks do not change. */
-export function once<T>(read: (stack: SynthesizedStack) => T): (stack: SynthesizedStack) => T {
-  const known = new WeakMap<SynthesizedStack, T>();
-  return (stack) => {
-    const made = known.get(stack) ?? read(stack);
-    known.set(stack, made);
-    return made;
-  };
-}
-
-const withKinds = once((stack) => resourcesOf(stack).map((resource) => ({ kind: kindOf(resource.type), resource })));
+const withKinds = once((stack: SynthesizedStack) => resourcesOf(stack).map((resource) => ({ kind: kindOf(resource.type), resource })));
 
 /** The resources of some kinds of Kubernetes. */
 export const kubernetes = (stack: SynthesizedStack, kinds: readonly string[]): readonly Resource[] =>

@@ -1,6 +1,7 @@
 /** Pods wherever a stack has them: in a Deployment, a StatefulSet, a DaemonSet, a Job, a CronJob, or alone. */
 import { resourcesOf, type SynthesizedStack } from '../environments';
-import { at, blocksAt, kindOf, kubernetes, labelsOf, objectName, once, textAt, within, type Block, type Resource } from './blocks';
+import { once } from '../once';
+import { at, blocksAt, kindOf, kubernetes, labelsOf, objectName, textAt, within, type Block, type Resource } from './blocks';
 
 export interface Container {
   /** `container backend`, `init container setup`. */
@@ -22,7 +23,7 @@ export interface Pod {
   readonly serviceAccount: string | undefined;
 }
 
-export const podsOf = once((stack): readonly Pod[] =>
+export const podsOf = once((stack: SynthesizedStack): readonly Pod[] =>
   resourcesOf(stack).flatMap((resource) =>
     within(resource.body)
       .filter((template) => ['container', 'init_container'].some((name) => blocksAt(template, `spec.${name}`).length > 0))

@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SynthesizedStack } from '../environments';
 import { resourcesOf } from '../environments';
+import { once } from '../once';
 import type { Guard } from './synthesis';
-import { at, blocksAt, leaves, listAt, once, textAt, textsIn, type Block } from './blocks';
+import { at, blocksAt, leaves, listAt, textAt, textsIn, type Block } from './blocks';
 import { referencesIn, type Reference } from './expressions';
 
 /** `<block>.type.id` for everything of a kind of block. */
@@ -13,7 +14,9 @@ const addressesIn = (stack: SynthesizedStack, block: string, prefix: string): re
   );
 
 /** All that the texts of a stack refer to. */
-const referencesOf = once((stack) => textsIn(stack.json).flatMap((text) => referencesIn(text).map((reference) => ({ text, reference }))));
+const referencesOf = once((stack: SynthesizedStack) =>
+  textsIn(stack.json).flatMap((text) => referencesIn(text).map((reference) => ({ text, reference }))),
+);
 
 export const references: Guard = (stack) => {
   const known = new Set([
