@@ -18,36 +18,32 @@ type Own<T> = T extends object ? Omit<T, keyof TerraformMetaArguments> : never;
 export type Maps<Config> = Readonly<Record<MapNames<Own<Config>>, true>>;
 
 /**
- * A resource of whose bindings only the types are used, for kinds whose bindings are megabytes of JavaScript that give names to attributes:
- * what a synth would load for them is a fifth of it (docs/adr/015). It has the attributes of `Config`, which it can neither read back nor
- * change. __tests__/guards/typed-resources.test.ts holds them to the bindings.
+ * The class of a resource of whose bindings only the types are used, for kinds whose bindings are megabytes of JavaScript that give names to
+ * attributes: what a synth would load for them is a fifth of it (docs/adr/015). It writes the attributes of `Config`, and cannot change them.
+ * __tests__/guards/typed-resources.test.ts holds these classes to the bindings.
  */
-export abstract class TypedResource<Config extends TerraformMetaArguments> extends TerraformResource {
-  private readonly own: object;
+export function typedResource<Config extends TerraformMetaArguments>(terraformResourceType: string, maps: Maps<Config>) {
+  return class TypedResource extends TerraformResource {
+    private readonly own: object;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    terraformResourceType: string,
-    private readonly maps: Readonly<Record<string, true>>,
-    config: Config,
-  ) {
-    const { provider, dependsOn, count, lifecycle, provisioners, connection, forEach, ...own } = config;
-    super(scope, id, {
-      terraformResourceType,
-      terraformGeneratorMetadata: { providerName: terraformResourceType.replace(/_.*/, '') },
-      ...{ provider, dependsOn, count, lifecycle, provisioners, connection, forEach },
-    });
-    this.own = own;
-  }
+    constructor(scope: Construct, id: string, config: Config) {
+      const { provider, dependsOn, count, lifecycle, provisioners, connection, forEach, ...own } = config;
+      super(scope, id, {
+        terraformResourceType,
+        terraformGeneratorMetadata: { providerName: terraformResourceType.replace(/_.*/, '') },
+        ...{ provider, dependsOn, count, lifecycle, provisioners, connection, forEach },
+      });
+      this.own = own;
+    }
 
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return attributes(this.own, this.maps);
-  }
+    protected override synthesizeAttributes(): Record<string, unknown> {
+      return attributes(this.own, maps);
+    }
 
-  protected override synthesizeHclAttributes(): never {
-    throw new Error(`${this.node.path}: ${this.terraformResourceType} is written as JSON only`);
-  }
+    protected override synthesizeHclAttributes(): never {
+      throw new Error(`${this.node.path}: ${terraformResourceType} is written as JSON only`);
+    }
+  };
 }
 
 /** The provider's names for what the bindings call in camel case; the keys of maps stay. */

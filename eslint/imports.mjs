@@ -98,7 +98,7 @@ export const typesOnlyRule = {
     type: 'problem',
     docs: { description: 'of the largest bindings only the types are used' },
     schema: [],
-    messages: { value: "import type only: '{{specifier}}' is megabytes of code; write a TypedResource, as kubernetes/workloads.ts does" },
+    messages: { value: "import type only: '{{specifier}}' is megabytes of code; write a typedResource, as kubernetes/workloads.ts does" },
   },
   create: (context) =>
     specifiers((node, specifier) => {

@@ -1,4 +1,4 @@
-/** The classes that are TypedResources stand for bindings that no synth loads. Here these are loaded, and asked what they would write. */
+/** The classes of typedResource stand for bindings that no synth loads. Here these are loaded, and asked what they would write. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ruleset } from '@cdktf/provider-cloudflare/lib/ruleset';
