@@ -3,7 +3,7 @@ import { bootstrapField, bootstrapStackId, type BootstrapConfig } from './bootst
 import { bootstraps } from './bootstraps';
 import type { Environment } from './environment';
 import { environments } from './environments';
-import { readEnvironment } from './problems';
+import { READ_ONCE, readEnvironment } from './problems';
 import type { Problem } from './rule';
 
 /** What is wrong with the configuration, one line a problem; nothing was written. */
@@ -47,7 +47,7 @@ export function loadProgram(names: readonly string[]): Program {
 
 /** What an account is given once; the name has to be that of its stack. */
 export function loadBootstrap(name: string, input: unknown): BootstrapConfig {
-  const result = bootstrapField.safeParse(input);
+  const result = bootstrapField.safeParse(input, READ_ONCE);
   const problems = result.success
     ? bootstrapStackId(result.data.account) === name
       ? []

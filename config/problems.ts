@@ -4,6 +4,9 @@ import { environmentsByTarget, type Environment } from './environment';
 import type { Problem } from './rule';
 import { rules } from './rules';
 
+/** A configuration is read once, and compiling a schema takes longer than that. */
+export const READ_ONCE = { jitless: true };
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -31,7 +34,7 @@ export function readEnvironment(input: unknown): Read {
     .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
   const boxes: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
-    const result = (schema as z.ZodType).safeParse(input[name], { jitless: true }); // read once, compiling takes longer than reading
+    const result = (schema as z.ZodType).safeParse(input[name], READ_ONCE);
     if (result.success) {
       boxes[name] = result.data;
       problems.push(...markersIn(result.data, name));
