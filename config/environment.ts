@@ -1,23 +1,23 @@
 /** An environment: one target, and the engines that this target can run. What a target cannot run cannot be written. */
 import { z } from 'zod';
-import { automationField } from './automation';
-import { awsField } from './aws';
+import { automationField } from './target/automation';
+import { awsField } from './target/aws';
 import { cdnOn } from './cdn';
-import { clusterField } from './cluster';
-import { eksField } from './eks';
-import { nameField } from './fields';
+import { clusterField } from './target/cluster';
+import { eksField } from './target/eks';
+import { nameField } from './fields/values';
 import { loadBalancerOn } from './load-balancer';
-import { migrationField } from './migration';
+import { migrationField } from './services/migration';
 import { monitoringOn } from './monitoring';
-import { namespaceField } from './namespace';
-import { networkField } from './network';
+import { namespaceField } from './target/namespace';
+import { networkField } from './target/network';
 import { objectStorageOn } from './object-storage';
 import { postgresOn } from './postgres';
 import { redisOn } from './redis';
-import { secretsField } from './secrets';
+import { secretsField } from './target/secrets';
 import { servicesField } from './services';
-import { sizingField } from './sizing';
-import { stateOn } from './state';
+import { sizingField } from './fields/sizing';
+import { stateOn } from './target/state';
 import { streamingField } from './streaming';
 
 const boxes = {

@@ -1,7 +1,7 @@
 /** What an environment is: plain, validated data. */
 
-export type { AutomationConfig } from './automation';
-export type { AwsConfig } from './aws';
+export type { AutomationConfig } from './target/automation';
+export type { AwsConfig } from './target/aws';
 export {
   managedRulesetsOf,
   plans,
@@ -13,11 +13,11 @@ export {
   type CloudflarePlan,
   type RateLimit,
 } from './cdn';
-export { clusterFacts, type ClusterConfig, type ClusterFacts } from './cluster';
-export { eksClusterName, switchesOnNetworkPolicies, type CreatedEksConfig, type EksConfig, type ExistingEksConfig } from './eks';
+export { clusterFacts, type ClusterConfig, type ClusterFacts } from './target/cluster';
+export { eksClusterName, switchesOnNetworkPolicies, type CreatedEksConfig, type EksConfig, type ExistingEksConfig } from './target/eks';
 export type { AwsEnvironment, ClusterEnvironment, Environment, EnvironmentInput, KubernetesEnvironment } from './environment';
-export { components, flows } from './flows';
-export { presences } from './presences';
+export { components, flows } from './derived/flows';
+export { presences } from './derived/presences';
 export {
   albPorts,
   loadBalancerPorts,
@@ -46,11 +46,11 @@ export {
   type ReceiverConfig,
 } from './monitoring';
 export { ConfigError, loadBootstrap, loadEnvironments, loadProgram, type Program } from './load';
-export { migration, migrationResources, type MigrationConfig } from './migration';
-export { namespaceQuota } from './namespace';
-export type { NetworkConfig } from './network';
-export { networkCidrs, networkZones } from './network-cidrs';
-export { migrationJobName, secretSlots, stackId, type SecretSlot, type SecretSlots, type StateName } from './naming';
+export { migration, migrationResources, type MigrationConfig } from './services/migration';
+export { namespaceQuota } from './target/namespace';
+export type { NetworkConfig } from './target/network';
+export { networkCidrs, networkZones } from './derived/subnets';
+export { migrationJobName, secretSlots, stackId, type SecretSlot, type SecretSlots, type StateName } from './derived/naming';
 export {
   versitygwResources,
   type ExternalObjectStorageConfig,
@@ -58,7 +58,17 @@ export {
   type S3Config,
   type VersitygwConfig,
 } from './object-storage';
-export type { Component, ComponentName, Flow, Location, NetworkCidrs, Peer, PortName, PortNumber, SecurityGroupName } from './peers';
+export type {
+  Component,
+  ComponentName,
+  Flow,
+  Location,
+  NetworkCidrs,
+  Peer,
+  PortName,
+  PortNumber,
+  SecurityGroupName,
+} from './derived/peers';
 export {
   auroraCapacity,
   PATRONI_PORT,
@@ -84,8 +94,8 @@ export {
   type RedisMembers,
 } from './redis';
 export { reservedVariables, services, type ServiceConfig, type ServiceName, type StoreName } from './services';
-export { sizingProfiles, type Sizing } from './sizing';
-export type { StateConfig } from './state';
+export { sizingProfiles, type Sizing } from './fields/sizing';
+export type { StateConfig } from './target/state';
 export { streamingChain, type DrainLimits, type StreamingChain } from './streaming';
-export { chainTable } from './streaming-rules';
+export { chainTable } from './rules/streaming';
 export { versions } from './versions';

@@ -1,6 +1,6 @@
 /** docs/coverage.md: which alert tells of which symptom of what, in all environments together. */
 import { loadEnvironments } from '../config';
-import { coverageReasons, coverageTable } from '../constructs/monitoring/coverage';
+import { coverageReasons, coverageTable } from '../constructs/mixin/coverage';
 import { watched } from '../stacks/monitoring';
 
 const intro =

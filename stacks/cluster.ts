@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { components, flows, type AwsEnvironment } from '../config';
 import { createCluster, SecurityGroupRules, type Cluster } from '../constructs/cluster';
-import type { AwsPlacement } from '../constructs/placement';
+import type { AwsPlacement } from '../constructs/contracts';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { clusterFacts, type ClusterEnvironment } from '../config';
 import { createObjectStorage } from '../constructs/object-storage';
-import type { Placement } from '../constructs/placement';
+import type { Placement } from '../constructs/contracts';
 import { createPostgres } from '../constructs/postgres';
 import { createRedis } from '../constructs/redis';
 import type { Stores } from '../constructs/app-tier';

@@ -1,6 +1,6 @@
 import type { App } from 'cdktf';
 import type { ClusterEnvironment, Environment } from '../config';
-import type { KubernetesPlacement, Placement } from '../constructs/placement';
+import type { KubernetesPlacement, Placement } from '../constructs/contracts';
 import { AppStack } from './app';
 import { CdnStack } from './cdn';
 import { ClusterStack } from './cluster';

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { services, zoneIdOf, type AwsEnvironment } from '../config';
-import { Budget } from '../constructs/budget';
+import { Budget } from '../constructs/network/budget';
 import { createNetwork } from '../constructs/network';
-import type { AwsPlacement } from '../constructs/placement';
+import type { AwsPlacement } from '../constructs/contracts';
 import { BaseStack } from './base-stack';
 import { useCloudflare } from './cloudflare';
 import { publish, type Outputs } from './outputs';

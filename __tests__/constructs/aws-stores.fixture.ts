@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import type { Sizing } from '../../config';
 import { auroraCapacity, postgresOn, type AuroraConfig } from '../../config/postgres';
 import { elasticacheNodeType, redisOn, type ElasticacheConfig } from '../../config/redis';
-import type { AwsPlacement } from '../../constructs/placement';
-import { Aurora } from '../../constructs/postgres/aurora';
-import { Elasticache } from '../../constructs/redis/elasticache';
+import type { AwsPlacement } from '../../constructs/contracts';
+import { Aurora } from '../../constructs/postgres/aurora/aurora';
+import { Elasticache } from '../../constructs/redis/elasticache/elasticache';
 import { at, synthesize, type Synthesized } from '../support/synthesized';
 
 const key = (purpose: string) => `arn:aws:kms:eu-central-1:123456789012:key/${purpose}`;

@@ -8,7 +8,7 @@ import { objectStorageOn } from '../../config/object-storage';
 import { postgresOn } from '../../config/postgres';
 import { redisOn } from '../../config/redis';
 import { synthesize } from '../support/synthesized';
-import { admin, backend } from './app-tier.fixture';
+import { admin, backend } from './app-tier/app-tier.fixture';
 import type { TerraformStack } from 'cdktf';
 
 const location = { cidrs: ['10.1.0.0/16'] };

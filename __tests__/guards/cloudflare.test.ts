@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ZoneSetting } from '@cdktf/provider-cloudflare/lib/zone-setting';
 import { useCloudflare } from '../../stacks/cloudflare';
-import { allPlans, built, off } from '../constructs/cdn.fixture';
+import { allPlans, built, off } from '../constructs/cdn/cdn.fixture';
 import type { StackJson } from '../support/environments';
 import { cloudflareKeys, namesOf, newer, type Names } from '../support/invariants/cloudflare-keys';
 import { lostValues } from '../support/invariants/lost-values';

@@ -1,4 +1,4 @@
-/** Of every environment: a connection is allowed by the rendered policies exactly where config/flows.ts has a flow. */
+/** Of every environment: a connection is allowed by the rendered policies exactly where config/derived/flows.ts has a flow. */
 import { BlockList } from 'node:net';
 import { components, flows, loadEnvironments, type ClusterEnvironment, type Location, type Peer } from '../../config';
 import { componentLabels } from '../../constructs/kubernetes';

@@ -63,8 +63,8 @@ describe('the lint rules', () => {
   beforeAll(() => {
     const texts = [
       ...fixtures,
-      { name: 'long', path: 'constructs/postgres/patroni.ts', text: long(251) },
-      { name: 'long enough', path: 'constructs/postgres/patroni.ts', text: long(250) },
+      { name: 'long', path: 'constructs/postgres/patroni/patroni.ts', text: long(251) },
+      { name: 'long enough', path: 'constructs/postgres/patroni/patroni.ts', text: long(250) },
       { name: 'long main', path: 'main.ts', text: long(41) },
       { name: 'skips where a program is missing', path: '__tests__/support/live.ts', text: skipped },
     ];

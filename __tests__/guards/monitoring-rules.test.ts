@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { watched } from '../monitoring/components';
-import { ruleProblems, type RuleCheck } from '../monitoring/rule-problems';
+import { watched } from '../support/monitoring/components';
+import { ruleProblems, type RuleCheck } from '../support/monitoring/rule-problems';
 
 const runbook = (name: string): string | null => {
   const file = path.join(__dirname, '../../docs/runbooks', `${name}.md`);

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type * as Config from '../../config';
 import * as edge from '../../constructs/cdn/cloudflare/resources';
 import * as workloads from '../../constructs/kubernetes/workloads';
-import { attributeName } from '../../constructs/typed-resource';
+import { attributeName } from '../../constructs/terraform/typed-resource';
 import { environmentNames } from '../support/environments';
 import type * as Synthesis from '../support/invariants/synthesis';
 

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { cdnOn } from '../../config/cdn';
 import { loadBalancerOn } from '../../config/load-balancer';
-import { input } from '../constructs/cdn.fixture';
+import { input } from '../constructs/cdn/cdn.fixture';
 import { describeLive } from '../support/live';
 
 const run = promisify(execFile);

@@ -8,7 +8,7 @@ import { blackboxYml } from '../../constructs/monitoring/exporters/blackbox-yml'
 import { inhibitions } from '../../constructs/monitoring/inhibitions';
 import { prometheusYml } from '../../constructs/monitoring/prometheus/prometheus-yml';
 import { versions } from '../../config';
-import { alertmanagerOptions, prometheusOptions } from '../constructs/monitoring-texts.fixture';
+import { alertmanagerOptions, prometheusOptions } from '../constructs/monitoring/texts.fixture';
 import { describeLive } from '../support/live';
 import { temporaryDirectory } from '../support/processes';
 

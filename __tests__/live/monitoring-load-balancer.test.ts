@@ -1,8 +1,8 @@
 /** What the balancers really show on their metrics port is what their rules and dashboards ask for. */
-import type { LoadBalancerWatch } from '../../config/load-balancer-watch';
+import type { LoadBalancerWatch } from '../../config/load-balancer/watch';
 import { loadBalancerMonitoring } from '../../constructs/load-balancer/monitoring';
-import { queriesOf } from '../monitoring/dashboards';
-import { metricNames } from '../monitoring/metric-names';
+import { queriesOf } from '../support/monitoring/dashboards';
+import { metricNames } from '../support/monitoring/metric-names';
 import { describeLive } from '../support/live';
 import { loopback } from '../support/processes';
 import { ask } from './load-balancer/clients';

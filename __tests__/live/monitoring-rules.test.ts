@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ruleFile } from '../../constructs/monitoring/rule-file';
-import { watched, type Watched } from '../monitoring/components';
-import { dashboards, queriesOf } from '../monitoring/dashboards';
-import { alertAlone, promtoolFile, RUNBOOKS } from '../monitoring/promtool-file';
-import { queriesIn, runbooks } from '../monitoring/runbooks';
+import { ruleFile } from '../../constructs/mixin/rule-file';
+import { watched, type Watched } from '../support/monitoring/components';
+import { dashboards, queriesOf } from '../support/monitoring/dashboards';
+import { alertAlone, promtoolFile, RUNBOOKS } from '../support/monitoring/promtool-file';
+import { queriesIn, runbooks } from '../support/monitoring/runbooks';
 import { describeLive } from '../support/live';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 /** The rendered configuration at work: a real Prometheus finds real exporters by the real API server, and a real Alertmanager tells of it. */
-import type { Alert } from '../../constructs/monitoring/component-monitoring';
-import { watched } from '../monitoring/components';
+import type { Alert } from '../../constructs/mixin/component-monitoring';
+import { watched } from '../support/monitoring/components';
 import { describeLive } from '../support/live';
 import { waitFor } from '../support/processes';
 import { startInbox, type Inbox } from './monitoring/inbox';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrField, disabledField, hostField } from '../fields';
+import { cidrField, disabledField, hostField } from '../fields/values';
 
 /** Clients come to the edge by either protocol. */
 const anyCidrField = z.union([cidrField, z.cidrv6()], 'must be a range such as "192.0.2.0/24" or "2001:db8::/48"');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { refineBundle } from '../certificates';
-import { disabledField, hostField, pathField } from '../fields';
+import { refineBundle } from '../fields/certificates';
+import { disabledField, hostField, pathField } from '../fields/values';
 import { adminProtectionField } from './admin-protection';
 import { planNames } from './plans';
 import { rateLimitField } from './rate-limits';

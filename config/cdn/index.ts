@@ -1,6 +1,6 @@
 /** What stands between the users and the load balancer. */
 import { z } from 'zod';
-import { cloudflareRanges } from '../cloudflare-ranges';
+import { cloudflareRanges } from './cloudflare-ranges';
 import { cloudflareField } from './cloudflare';
 import { plans } from './plans';
 
@@ -8,7 +8,7 @@ export type { CloudflareConfig } from './cloudflare';
 export { plans, type CloudflarePlan } from './plans';
 export { rateLimitsOf, type RateLimit } from './rate-limits';
 export { managedRulesetsOf } from './managed-rulesets';
-export { cdnProblems, planProblems } from './problems';
+export { cdnProblems, planProblems } from '../rules/cdn';
 
 const engines = z.discriminatedUnion(
   'engine',

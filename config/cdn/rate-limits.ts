@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameField, pathField } from '../fields';
+import { nameField, pathField } from '../fields/values';
 import { serviceNames, type ServiceName } from '../services';
 import type { CloudflarePlan } from './plans';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { certificatesIn, refineBundle } from '../certificates';
-import { disabledField } from '../fields';
+import { certificatesIn, refineBundle } from '../fields/certificates';
+import { disabledField } from '../fields/values';
 
 /** The authority of the certificate that the CDN shows. */
 const originPullCaField = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { locationField } from '../external';
-import { hostField } from '../fields';
+import { locationField } from '../fields/external';
+import { hostField } from '../fields/values';
 
 const originField = z.discriminatedUnion('recordType', [
   z.strictObject({

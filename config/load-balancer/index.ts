@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tcp, type Flow, type NetworkCidrs, type Presence } from '../peers';
+import { tcp, type Flow, type NetworkCidrs, type Presence } from '../derived/peers';
 import { alb, albPorts } from './alb';
 import { external } from './external';
 import { ingress } from './ingress';
@@ -7,7 +7,7 @@ import { haproxy, loadBalancerPorts, loadBalancerResources, nginx } from './pods
 
 export { albPorts } from './alb';
 export { loadBalancerPorts, loadBalancerResources } from './pods';
-export { albRules } from './rules';
+export { albRules } from '../rules/load-balancer';
 
 /** Engines of the load balancer by the target that can run them. */
 export const loadBalancerOn = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { locationField } from '../external';
-import { nameField } from '../fields';
+import { locationField } from '../fields/external';
+import { nameField } from '../fields/values';
 import { knownOrigin } from './external';
 
 /** Ingress objects for a controller that is there. */

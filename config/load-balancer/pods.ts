@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrField, disabledField, hostField, nameField } from '../fields';
+import { cidrField, disabledField, hostField, nameField } from '../fields/values';
 import type { ServiceConfig } from '../services';
 import { knownOrigin } from './external';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { disabledField, hostField, secondsField } from '../fields';
-import { objectivesField } from '../objectives';
+import { disabledField, hostField, secondsField } from '../fields/values';
+import { objectivesField } from './objectives';
 import { receiversField, watchdogField } from './receivers';
 
 export { monitoringMembers, monitoringResources, type MonitoringMembers, type MonitoringProgram } from './members';

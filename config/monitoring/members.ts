@@ -1,5 +1,5 @@
 import type { ServiceConfig } from '../services';
-import type { Sizing } from '../sizing';
+import type { Sizing } from '../fields/sizing';
 
 /** What is asked for and may be used. */
 type Resources = ServiceConfig['resources'];

@@ -1,7 +1,16 @@
 /** What the programs of monitoring are to their neighbours. */
-import { tcp, type Component, type ComponentName, type Flow, type Peer, type PortName, type PodBudget, type Presence } from '../peers';
+import {
+  tcp,
+  type Component,
+  type ComponentName,
+  type Flow,
+  type Peer,
+  type PortName,
+  type PodBudget,
+  type Presence,
+} from '../derived/peers';
 import type { ServiceConfig } from '../services';
-import type { Sizing } from '../sizing';
+import type { Sizing } from '../fields/sizing';
 import type { MonitoringConfig } from '.';
 import { monitoringMembers, monitoringResources, type MonitoringProgram } from './members';
 import { monitoringPorts as ports } from './ports';

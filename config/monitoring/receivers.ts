@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { disabledField, hostField, nameField } from '../fields';
+import { disabledField, hostField, nameField } from '../fields/values';
 
 /** One key of a Secret that is brought along. The program mounts it as a file and never reads it. */
 const secretKeyField = (what: string) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { imageField, portField } from '../fields';
-import { tcp, type NetworkCidrs, type Presence } from '../peers';
-import type { Sizing } from '../sizing';
+import { imageField, portField } from '../fields/values';
+import { tcp, type NetworkCidrs, type Presence } from '../derived/peers';
+import type { Sizing } from '../fields/sizing';
 import { versions } from '../versions';
-import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../windows';
+import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
 
 /** Aurora capacity units: 2 GiB of memory each, and the CPU that goes with it. */

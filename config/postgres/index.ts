@@ -1,7 +1,7 @@
 /** PostgreSQL, by the target that can run it. */
 import { z } from 'zod';
-import type { NetworkCidrs, Presence } from '../peers';
-import type { Sizing } from '../sizing';
+import type { NetworkCidrs, Presence } from '../derived/peers';
+import type { Sizing } from '../fields/sizing';
 import { aurora, auroraPresence } from './aurora';
 import { external, externalPresence } from './external';
 import { patroni, patroniPresence } from './patroni';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { certificateAuthorityField, cidrField, imageField, nameField, portField, secondsField } from '../fields';
-import { tcp, type Presence } from '../peers';
+import { certificateAuthorityField, cidrField, imageField, nameField, portField, secondsField } from '../fields/values';
+import { tcp, type Presence } from '../derived/peers';
 import type { ServiceConfig } from '../services';
-import { sizingProfiles, type Sizing } from '../sizing';
+import { sizingProfiles, type Sizing } from '../fields/sizing';
 import { versions } from '../versions';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { portField } from '../fields';
-import { tcp, type NetworkCidrs, type Presence } from '../peers';
-import type { Sizing } from '../sizing';
-import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../windows';
+import { portField } from '../fields/values';
+import { tcp, type NetworkCidrs, type Presence } from '../derived/peers';
+import type { Sizing } from '../fields/sizing';
+import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
 import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
 
 /** The engine's fields. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { locationField, secretNameField } from '../external';
-import { certificateAuthorityField, disabledField, hostField, portField } from '../fields';
-import { tcp, type Presence } from '../peers';
+import { locationField, secretNameField } from '../fields/external';
+import { certificateAuthorityField, disabledField, hostField, portField } from '../fields/values';
+import { tcp, type Presence } from '../derived/peers';
 import { versions } from '../versions';
 
 /** The engine's fields. */

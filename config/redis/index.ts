@@ -1,7 +1,7 @@
 /** Redis, by the target that can run it. All engines are clusters: a client follows redirections on each of them. */
 import { z } from 'zod';
-import type { NetworkCidrs, Presence } from '../peers';
-import type { Sizing } from '../sizing';
+import type { NetworkCidrs, Presence } from '../derived/peers';
+import type { Sizing } from '../fields/sizing';
 import { elasticache, elasticachePresence } from './elasticache';
 import { external, externalPresence } from './external';
 import { redisCluster, redisClusterPresence } from './redis-cluster';

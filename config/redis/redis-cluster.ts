@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { certificateAuthorityField, disabledField, imageField, nameField, portField } from '../fields';
-import { tcp, type Flow, type Presence } from '../peers';
+import { certificateAuthorityField, disabledField, imageField, nameField, portField } from '../fields/values';
+import { tcp, type Flow, type Presence } from '../derived/peers';
 import type { ServiceConfig } from '../services';
-import { sizingProfiles, type Sizing } from '../sizing';
+import { sizingProfiles, type Sizing } from '../fields/sizing';
 import { versions } from '../versions';
 import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
 

@@ -1,6 +1,6 @@
 import { Tokenization } from 'cdktf';
 import type { ObjectStorage } from '../object-storage';
-import type { Endpoint, SecretReference } from '../placement';
+import type { Endpoint, SecretReference } from '../contracts';
 import type { Postgres } from '../postgres';
 import type { Redis } from '../redis';
 import type { PodEnvironment } from '../kubernetes';

@@ -2,7 +2,7 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { MigrationConfig, ServiceConfig, StreamingChain } from '../../config';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 import { componentLabels, configChecksum } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
 import type { AttachableLoadBalancer } from '../load-balancer';

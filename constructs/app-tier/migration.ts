@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { migrationJobName, migrationResources, type MigrationConfig } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
 import { JobV1 } from '../kubernetes/workloads';
-import { literal } from '../literal';
+import { literal } from '../terraform/literal';
 import type { Postgres } from '../postgres';
 import { migrationConnections } from './connections';
 import { STAND_IN_USER } from './stand-in';

@@ -1,5 +1,5 @@
 import type { ServiceConfig, StreamingChain } from '../../config';
-import { literal } from '../literal';
+import { literal } from '../terraform/literal';
 
 /**
  * The variables of `<name>-config`: what config sets for the service, then what is derived, which wins: a process that listened on another

@@ -9,7 +9,7 @@ import type { EnvironmentSource } from '../kubernetes/pod-environment';
 import { startUpProbeSeconds } from '../kubernetes/probes';
 import { DeploymentV1 } from '../kubernetes/workloads';
 import type { AttachableLoadBalancer } from '../load-balancer';
-import { Autoscaler } from './autoscaler';
+import { Autoscaler } from '../kubernetes/autoscaler';
 
 export interface WebServiceProps {
   readonly service: ServiceConfig;

@@ -4,7 +4,7 @@
  * reviewers (docs/bootstrap.md).
  */
 import type { BootstrapConfig } from '../../config/bootstrap';
-import type { Statement } from '../network/policy';
+import type { Statement } from '../aws/policy';
 import { secretArns } from './plan-policy';
 
 type Account = Pick<BootstrapConfig, 'accountId' | 'region' | 'environments'>;

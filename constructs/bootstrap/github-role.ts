@@ -2,8 +2,8 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
-import { policy, type Statement } from '../network/policy';
+import { constructId } from '../terraform/construct-id';
+import { policy, type Statement } from '../aws/policy';
 
 /** Where GitHub issues its tokens. */
 export const GITHUB_TOKENS = 'token.actions.githubusercontent.com';

@@ -1,7 +1,7 @@
 /** What may be done to the states. */
-import type { AutomationRole } from '../../config/bootstrap-subjects';
-import type { Statement } from '../network/policy';
-import { bucketArns } from '../network/private-bucket';
+import type { AutomationRole } from '../../config/bootstrap/subjects';
+import type { Statement } from '../aws/policy';
+import { bucketArns } from '../aws/private-bucket';
 
 /** Terraform's lock: a file beside the state, made before a run and deleted after it. */
 const LOCKS = '*.tflock';

@@ -2,10 +2,10 @@ import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { Construct } from 'constructs';
 import { BOOTSTRAP_PREFIX, STATE_KEY_ALIAS, stateBucketName, type BootstrapConfig } from '../../config/bootstrap';
-import { throughServicesOnly } from '../network/key-policy';
+import { throughServicesOnly } from '../aws/key-policy';
 import { EncryptionKey } from '../network/keys';
-import { LogBucket } from '../network/log-bucket';
-import { PrivateBucket } from '../network/private-bucket';
+import { LogBucket } from '../aws/log-bucket';
+import { PrivateBucket } from '../aws/private-bucket';
 import { stateGuards } from './state-access';
 
 export interface StateBucketProps {

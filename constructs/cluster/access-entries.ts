@@ -2,8 +2,8 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { CreatedEksConfig } from '../../config/eks';
-import { constructId } from '../construct-id';
+import type { CreatedEksConfig } from '../../config/target/eks';
+import { constructId } from '../terraform/construct-id';
 
 export interface AccessEntriesProps {
   readonly cluster: string;

@@ -1,8 +1,8 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
 import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ExistingEksConfig } from '../../config/eks';
-import type { AwsPlacement } from '../placement';
+import type { ExistingEksConfig } from '../../config/target/eks';
+import type { AwsPlacement } from '../contracts';
 import type { Cluster } from '.';
 
 export interface ExistingEksProps {

@@ -3,7 +3,7 @@ import type { DaemonSetV1Config } from '@cdktf/provider-kubernetes/lib/daemon-se
 import type { DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-import { typedResource, type Maps } from '../typed-resource';
+import { typedResource, type Maps } from '../terraform/typed-resource';
 
 const maps: Maps<DaemonSetV1Config | DeploymentV1Config | JobV1Config | StatefulSetV1Config> = {
   annotations: true,

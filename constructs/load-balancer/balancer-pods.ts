@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type StreamingChain } from '../../config';
-import { Autoscaler } from '../app-tier/autoscaler';
+import { Autoscaler } from '../kubernetes/autoscaler';
 import { rolloutTimeouts } from '../app-tier/web-service';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
 import { staysOnItsNode } from '../kubernetes/stays-on-its-node';

@@ -1,5 +1,5 @@
 /** What a reverse proxy is told, whichever program it is and wherever it runs. */
-import type { Endpoint } from '../placement';
+import type { Endpoint } from '../contracts';
 
 /** One host and the service that answers for it. */
 export interface ProxyRoute {

@@ -1,6 +1,6 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 import { componentLabels } from '../kubernetes';
 import type { Route } from '.';
 

@@ -9,11 +9,11 @@ import {
   type MonitoringProgram,
   type Sizing,
 } from '../../config';
-import type { KubernetesPlacement } from '../placement';
+import type { KubernetesPlacement } from '../contracts';
 import type { Postgres } from '../postgres';
 import { Alertmanager } from './alertmanager/alertmanager';
 import type { Inhibition } from './alertmanager/alertmanager-yml';
-import type { ComponentMonitoring } from './component-monitoring';
+import type { ComponentMonitoring } from '../mixin/component-monitoring';
 import { BlackboxExporter } from './exporters/blackbox-exporter';
 import { CloudWatchExporter } from './exporters/cloudwatch-exporter';
 import { KubeStateMetrics } from './exporters/kube-state-metrics';
@@ -27,7 +27,7 @@ import { probeTargets, type Probe } from './probe-targets';
 import { Prometheus, RULES_PATTERN } from './prometheus/prometheus';
 import { prometheusYml } from './prometheus/prometheus-yml';
 import { remoteWrite, remoteWriteFiles, remoteWriteStatement } from './remote-write';
-import { ruleFile } from './rule-file';
+import { ruleFile } from '../mixin/rule-file';
 
 export type { Probe } from './probe-targets';
 

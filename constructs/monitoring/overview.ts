@@ -1,6 +1,6 @@
-import type { ObjectivesConfig } from '../../config/objectives';
-import type { ComponentMonitoring } from './component-monitoring';
-import { dashboard } from './dashboard';
+import type { ObjectivesConfig } from '../../config/monitoring/objectives';
+import type { ComponentMonitoring } from '../mixin/component-monitoring';
+import { dashboard } from '../mixin/dashboard';
 
 export interface OverviewOptions {
   readonly objectives: ObjectivesConfig;

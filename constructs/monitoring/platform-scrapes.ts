@@ -1,4 +1,4 @@
-import type { Scrape } from './component-monitoring';
+import type { Scrape } from '../mixin/component-monitoring';
 
 /** Seconds between two scrapes of what costs its server something: sizes of all tables, and what CloudWatch was asked two minutes ago. */
 const SLOW_SECONDS = { postgresExporter: 30, cloudwatchExporter: 60 } as const;

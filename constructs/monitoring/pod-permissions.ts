@@ -1,8 +1,8 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { PodIdentity } from '../cluster/pod-identity';
-import type { AwsPlacement } from '../placement';
+import { PodIdentity } from '../aws/pod-identity';
+import type { AwsPlacement } from '../contracts';
 
 /** What a pod in AWS' cluster has to know of it; all of it literals. */
 export interface AwsSurroundings {

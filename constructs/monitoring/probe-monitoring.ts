@@ -1,5 +1,5 @@
 import type { ServiceName } from '../../config';
-import type { Alert, ComponentMonitoring } from './component-monitoring';
+import type { Alert, ComponentMonitoring } from '../mixin/component-monitoring';
 
 export interface ProbeMonitoringProps {
   /** Whose hosts are asked from outside. */

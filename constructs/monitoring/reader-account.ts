@@ -4,7 +4,7 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1, type RoleV1Rule } from '@cdktf/provider-kubernetes/lib/role-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 import { componentLabels } from '../kubernetes';
 
 export interface ReaderAccessProps {

@@ -1,5 +1,5 @@
-import type { Alert, ComponentMonitoring } from './component-monitoring';
-import { volumeAlerts } from './volume-alerts';
+import type { Alert, ComponentMonitoring } from '../mixin/component-monitoring';
+import { volumeAlerts } from '../mixin/volume-alerts';
 
 export interface SelfMonitoringProps {
   readonly namespace: string;

@@ -2,7 +2,7 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { DnsRecord } from '@cdktf/provider-cloudflare/lib/dns-record';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 
 export interface CertificateProps {
   /** Host by the name of its service, which the validation record is called by: a host can change, its record's address stays. */

@@ -1,7 +1,7 @@
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 import { EmptySecurityGroup } from './security-groups';
 
 export interface EndpointsProps {

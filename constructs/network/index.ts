@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import type { NetworkConfig } from '../../config/network';
-import { networkZones } from '../../config/network-cidrs';
-import type { AwsPlacement } from '../placement';
+import type { NetworkConfig } from '../../config/target/network';
+import { networkZones } from '../../config/derived/subnets';
+import type { AwsPlacement } from '../contracts';
 import { Certificate } from './certificate';
 import { EncryptionKeys } from './keys';
-import { LogBucket } from './log-bucket';
+import { LogBucket } from '../aws/log-bucket';
 import { SecurityGroups } from './security-groups';
 import { Vpc } from './vpc';
 
@@ -61,7 +61,7 @@ function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): 
 
 function certificateArn(parent: Construct, { config, zoneId, hosts, environment }: NetworkProps): string {
   if (config.certificate.mode === 'existing') return config.certificate.arn;
-  // config/network-cidrs.ts says it first.
+  // config/derived/subnets.ts says it first.
   if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is proved by records in a zone, and there is none`);
   return new Certificate(parent, 'Certificate', { hosts, zoneId, environment }).arn;
 }

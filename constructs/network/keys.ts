@@ -1,10 +1,10 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
-import type { KmsKeyPurpose } from '../placement';
-import { keyPolicy } from './key-policy';
-import { policy, type Statement } from './policy';
+import { constructId } from '../terraform/construct-id';
+import type { KmsKeyPurpose } from '../contracts';
+import { keyPolicy } from '../aws/key-policy';
+import { policy, type Statement } from '../aws/policy';
 
 export interface EncryptionKeyProps {
   /** The key is called `alias/<alias>`. */

@@ -2,9 +2,9 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc as VpcResource } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
-import type { CreatedVpcConfig } from '../../config/network';
-import { networkZones, zoneLetter, type SubnetTier } from '../../config/network-cidrs';
-import { constructId } from '../construct-id';
+import type { CreatedVpcConfig } from '../../config/target/network';
+import { networkZones, zoneLetter, type SubnetTier } from '../../config/derived/subnets';
+import { constructId } from '../terraform/construct-id';
 import { Endpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import { ZoneNat } from './zone-nat';

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import type { ObjectStorageConfig } from '../../config';
-import type { Placement, SecretReference } from '../placement';
-import { ExternalObjectStorage } from './external';
+import type { Placement, SecretReference } from '../contracts';
+import { ExternalObjectStorage } from './external/external';
 import { S3 } from './s3/s3';
-import { Versitygw } from './versitygw';
+import { Versitygw } from './versitygw/versitygw';
 
 /** What a bucket is for. */
 export type BucketPurpose = 'assets' | 'backups';

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import { componentLabels } from '../kubernetes';
-import type { CertificateAuthority } from '../placement';
+import type { CertificateAuthority } from '../contracts';
 
 export interface PostgresAuthorityProps {
   readonly namespace: string;

@@ -1,12 +1,12 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { auroraCapacity, patroniMembers, type PostgresConfig, type Sizing } from '../../config';
-import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../placement';
-import { Aurora } from './aurora';
+import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
+import { Aurora } from './aurora/aurora';
 import { PostgresAuthority } from './certificate-authority';
-import { ExternalPostgres } from './external';
+import { ExternalPostgres } from './external/external';
 import { loginSecret, loginSlots, rolePurposes } from './logins';
-import { Patroni } from './patroni';
+import { Patroni } from './patroni/patroni';
 import { POSTGRES_USER, PROGRAM_PATH } from './patroni/image';
 import { PostgresRoles } from './roles';
 

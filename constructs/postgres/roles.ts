@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { migrationSeconds } from '../app-tier/migration';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
 import { JobV1 } from '../kubernetes/workloads';
-import { literals } from '../literal';
+import { literals } from '../terraform/literal';
 import type { Postgres } from '.';
 import type { RolePurpose } from './logins';
 import { purposesWithout, rolesScript, variablePrefix } from './roles-script';

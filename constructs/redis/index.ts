@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { elasticacheNodeType, redisMembers, type RedisConfig, type Sizing } from '../../config';
-import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../placement';
-import { Elasticache } from './elasticache';
-import { ExternalRedis } from './external';
-import { RedisCluster } from './redis-cluster';
+import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
+import { Elasticache } from './elasticache/elasticache';
+import { ExternalRedis } from './external/external';
+import { RedisCluster } from './redis-cluster/redis-cluster';
 
 /** Redis, always in cluster mode: a client asks one member for the others and follows redirections. */
 export interface Redis {

@@ -1,6 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { SecretReference } from '../placement';
+import type { SecretReference } from '../contracts';
 
 export interface EphemeralStoredSecretProps {
   /** Where it is. */

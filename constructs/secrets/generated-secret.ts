@@ -2,9 +2,9 @@ import { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { secretSlots } from '../../config';
-import { constructId } from '../construct-id';
+import { constructId } from '../terraform/construct-id';
 import { componentLabels } from '../kubernetes';
-import type { SecretReference } from '../placement';
+import type { SecretReference } from '../contracts';
 import { EphemeralPassword } from './ephemeral-password';
 
 export interface GeneratedSecretProps {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { secretSlots } from '../../config';
-import { constructId } from '../construct-id';
-import type { SecretReference } from '../placement';
+import { constructId } from '../terraform/construct-id';
+import type { SecretReference } from '../contracts';
 import { StoredValue, type StoredValueProps } from './stored-value';
 
 export interface StoredSecretProps extends Omit<StoredValueProps, 'username' | 'revision'> {

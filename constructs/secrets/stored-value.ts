@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Construct } from 'constructs';
-import type { AwsPlacement, SecretReference } from '../placement';
+import type { AwsPlacement, SecretReference } from '../contracts';
 import { EphemeralPassword } from './ephemeral-password';
 
 export interface StoredValueProps {

@@ -7,7 +7,7 @@ import { haproxyErrorFiles } from '../../../constructs/load-balancer/haproxy/err
 import { haproxyCfg, haproxyCommand, type Discovery, type HaproxyOptions } from '../../../constructs/load-balancer/haproxy/haproxy-cfg';
 import { nginxCommand, nginxConf } from '../../../constructs/load-balancer/nginx/nginx-conf';
 import type { ProxyEndpoints, ProxyOptions } from '../../../constructs/load-balancer/proxy';
-import type { Endpoint } from '../../../constructs/placement';
+import type { Endpoint } from '../../../constructs/contracts';
 import { freePort, loopback, startProcess, temporaryDirectory, waitFor, type RunningProcess } from '../../support/processes';
 import { ask } from './clients';
 

@@ -8,7 +8,7 @@ import { redisExporterEnvironment } from '../../../constructs/monitoring/exporte
 import { nodeExporterCommand } from '../../../constructs/monitoring/node-exporter';
 import { toManifests } from '../../../scripts/manifests/to-manifests';
 import { toYaml } from '../../../scripts/manifests/to-yaml';
-import { monitoring } from '../../constructs/monitoring.fixture';
+import { monitoring } from '../../constructs/monitoring/monitoring.fixture';
 import { controlPlanePrograms, type ControlPlane } from '../../support/control-plane';
 import { freePort, loopback, startProcess, temporaryDirectory, waitFor, type RunningProcess } from '../../support/processes';
 import { engines, startBalancer } from '../load-balancer/engines';

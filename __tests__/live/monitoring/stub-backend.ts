@@ -1,7 +1,7 @@
 /** Stands in for the backend where only its metrics matter: it shows what docs/application-metrics.md asks for, of traffic that a test sets. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { applicationMetrics, type ApplicationMetric } from '../../../constructs/app-tier/application-metrics';
+import { applicationMetrics, type ApplicationMetric } from '../../../constructs/app-tier/monitoring/application-metrics';
 
 /** What happens in a second of its life. */
 export interface Traffic {

@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { alertmanagerYml } from '../../../constructs/monitoring/alertmanager/alertmanager-yml';
-import type { ComponentMonitoring, Scrape } from '../../../constructs/monitoring/component-monitoring';
+import type { ComponentMonitoring, Scrape } from '../../../constructs/mixin/component-monitoring';
 import { platformScrapes } from '../../../constructs/monitoring/platform-scrapes';
 import { probeTargets } from '../../../constructs/monitoring/probe-targets';
 import { prometheusYml } from '../../../constructs/monitoring/prometheus/prometheus-yml';
-import { ruleFile } from '../../../constructs/monitoring/rule-file';
+import { ruleFile } from '../../../constructs/mixin/rule-file';
 import { freePort, loopback, startProcess, temporaryDirectory } from '../../support/processes';
 import { NAMESPACE } from '../postgres/cluster';
 import type { Inbox } from './inbox';

@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 import { HOUR, type BackupSchedule } from './schedule';
 
 /** A dump of a large database and its check take hours, and one attempt may be repeated. */

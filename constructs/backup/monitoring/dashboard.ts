@@ -1,4 +1,4 @@
-import { dashboard, type Panel } from '../../monitoring/dashboard';
+import { dashboard, type Panel } from '../../mixin/dashboard';
 
 export const backupDashboard = (): Readonly<Record<string, unknown>> =>
   dashboard({

@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 import { HOUR, type BackupSchedule } from './schedule';
 
 /** A drill may be repeated within a day. */

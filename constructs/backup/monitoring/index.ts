@@ -1,4 +1,4 @@
-import type { ComponentMonitoring } from '../../monitoring/component-monitoring';
+import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { copyAlerts } from './copies';
 import { backupDashboard } from './dashboard';
 import { drillAlerts } from './drills';

@@ -6,7 +6,7 @@ import { UrlNormalizationSettings } from '@cdktf/provider-cloudflare/lib/url-nor
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CloudflareConfig } from '../../../config/cdn';
-import { constructId } from '../../construct-id';
+import { constructId } from '../../terraform/construct-id';
 import type { LoadBalancer, Route } from '../../load-balancer';
 import type { Cdn } from '..';
 import { AdminAccess } from './admin-access';

@@ -2,7 +2,7 @@
 import type { RulesetConfig } from '@cdktf/provider-cloudflare/lib/ruleset';
 import type { ZeroTrustAccessApplicationConfig } from '@cdktf/provider-cloudflare/lib/zero-trust-access-application';
 import type { ZeroTrustAccessPolicyConfig } from '@cdktf/provider-cloudflare/lib/zero-trust-access-policy';
-import { typedResource, type Maps } from '../../typed-resource';
+import { typedResource, type Maps } from '../../terraform/typed-resource';
 
 const maps: Maps<RulesetConfig | ZeroTrustAccessApplicationConfig | ZeroTrustAccessPolicyConfig> = {
   contains: true,

@@ -1,8 +1,8 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { Construct } from 'constructs';
 import type { AlbConfig, StreamingChain } from '../../../config';
-import { constructId } from '../../construct-id';
-import type { AwsPlacement } from '../../placement';
+import { constructId } from '../../terraform/construct-id';
+import type { AwsPlacement } from '../../contracts';
 import type { AttachableLoadBalancer, LoadBalancer, Route } from '..';
 import { binding } from './binding';
 import { Listeners } from './listeners';

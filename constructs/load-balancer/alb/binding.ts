@@ -3,7 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ServiceName } from '../../../config';
 import { componentLabels } from '../../kubernetes';
-import type { AwsPlacement } from '../../placement';
+import type { AwsPlacement } from '../../contracts';
 import { bindingName } from './names';
 import { fixedSettings } from './target-group';
 

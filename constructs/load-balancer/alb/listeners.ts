@@ -2,7 +2,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
 import { albPorts, type ServiceName, type StreamingChain } from '../../../config';
-import { constructId } from '../../construct-id';
+import { constructId } from '../../terraform/construct-id';
 import type { Route } from '..';
 import { errorBody, errorTexts } from '../error-texts';
 import { privatePathPatterns } from './private-paths';

@@ -1,6 +1,6 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
-import type { AwsPlacement } from '../../placement';
+import type { AwsPlacement } from '../../contracts';
 import type { Route } from '..';
 import { loadBalancerName, targetGroupName } from './names';
 

@@ -1,10 +1,10 @@
 import { LbTrustStore } from '@cdktf/provider-aws/lib/lb-trust-store';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { Construct } from 'constructs';
-import { literal } from '../../literal';
-import { LoggedBucket } from '../../object-storage/s3/logged-bucket';
-import { bucketName } from '../../object-storage/s3/names';
-import type { AwsPlacement } from '../../placement';
+import { literal } from '../../terraform/literal';
+import { LoggedBucket } from '../../aws/logged-bucket';
+import { bucketName } from '../../aws/bucket-names';
+import type { AwsPlacement } from '../../contracts';
 import { trustStoreName } from './names';
 
 export interface TrustStoreProps {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../placement';
+import type { Endpoint } from '../../contracts';
 import { errorBody, errorTexts } from '../error-texts';
 import { CONNECT_SECONDS, HEADER_SECONDS, TCP_KEEPALIVE, TLS12_CIPHERS, type ProxyOptions, type ProxyRoute } from '../proxy';
 import { unreadable, unreadableSince32 } from './error-files';

@@ -3,7 +3,7 @@ import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import type { IngressConfig, StreamingChain } from '../../../config';
 import type { LoadBalancer, Route } from '..';
-import { constructId } from '../../construct-id';
+import { constructId } from '../../terraform/construct-id';
 import { componentLabels } from '../../kubernetes';
 import { PRIVATE_PATHS } from '../proxy';
 import { ingressAnnotations } from './annotations';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Severity } from '../component-monitoring';
+import type { Severity } from '../../mixin/component-monitoring';
 
 /** Who is told, and where the secret part of how is kept: a path, never a value. */
 export type Receiver = {

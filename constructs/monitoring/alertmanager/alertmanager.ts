@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { monitoringPorts, receivers, versions, type MonitoringConfig, type ReceiverConfig, type ServiceConfig } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
-import { literals } from '../../literal';
-import type { KubernetesPlacement } from '../../placement';
+import { literals } from '../../terraform/literal';
+import type { KubernetesPlacement } from '../../contracts';
 import { alertmanagerYml, type Inhibition, type Receiver } from './alertmanager-yml';
 
 export interface AlertmanagerProps {

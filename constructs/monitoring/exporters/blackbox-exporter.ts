@@ -2,8 +2,8 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import { monitoringPorts, versions } from '../../../config';
 import { componentLabels, configChecksum } from '../../kubernetes';
-import { literals } from '../../literal';
-import type { Endpoint } from '../../placement';
+import { literals } from '../../terraform/literal';
+import type { Endpoint } from '../../contracts';
 import { blackboxYml } from './blackbox-yml';
 import { Exporter, type StatelessProps } from './exporter';
 

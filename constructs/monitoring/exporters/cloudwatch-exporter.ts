@@ -2,7 +2,7 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import { monitoringPorts, versions } from '../../../config';
 import { componentLabels, configChecksum } from '../../kubernetes';
-import { literals } from '../../literal';
+import { literals } from '../../terraform/literal';
 import { PodPermissions, type AwsSurroundings } from '../pod-permissions';
 import { Exporter, type StatelessProps } from './exporter';
 import { yaceYml } from './yace-yml';

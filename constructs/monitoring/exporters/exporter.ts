@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { MonitoringProgram, ServiceConfig } from '../../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { DeploymentV1 } from '../../kubernetes/workloads';
-import type { Endpoint } from '../../placement';
+import type { Endpoint } from '../../contracts';
 
 /** What all programs of monitoring that keep nothing are given. */
 export interface StatelessProps {

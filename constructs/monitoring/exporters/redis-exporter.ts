@@ -2,7 +2,7 @@ import { Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import { monitoringPorts, versions } from '../../../config';
 import { configChecksum, type PodEnvironment } from '../../kubernetes';
-import type { CertificateAuthority, Endpoint, SecretReference } from '../../placement';
+import type { CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
 import { Exporter, type StatelessProps } from './exporter';
 
 /** Redis as its exporter sees it. */

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 import { monitoringPorts, versions } from '../../../config';
-import { constructId } from '../../construct-id';
+import { constructId } from '../../terraform/construct-id';
 import { componentLabels, configChecksum } from '../../kubernetes';
-import { literals } from '../../literal';
-import type { Endpoint } from '../../placement';
+import { literals } from '../../terraform/literal';
+import type { Endpoint } from '../../contracts';
 import { GeneratedSecret } from '../../secrets';
 import { Exporter, type StatelessProps } from '../exporters/exporter';
 import { grafanaIni } from './grafana-ini';

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import type { Scrape } from '../component-monitoring';
-import { EVALUATION_SECONDS } from '../rule-file';
+import type { Scrape } from '../../mixin/component-monitoring';
+import { EVALUATION_SECONDS } from '../../mixin/rule-file';
 import {
   kubeletJobs,
   membersJob,

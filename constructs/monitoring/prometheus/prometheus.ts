@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { monitoringPorts, versions, type ServiceConfig } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
-import { literals } from '../../literal';
-import type { Endpoint, KubernetesPlacement } from '../../placement';
+import { literals } from '../../terraform/literal';
+import type { Endpoint, KubernetesPlacement } from '../../contracts';
 import { ReaderAccess } from '../reader-account';
 
 export interface PrometheusProps {

@@ -1,4 +1,4 @@
-import type { Scrape } from '../component-monitoring';
+import type { Scrape } from '../../mixin/component-monitoring';
 
 /** One entry of `scrape_configs`, and what others are made of: plain data in Prometheus' own words. */
 export type Block = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import type { ObjectStorageWatch } from '../../../config/watch';
-import { dashboard, type Panel } from '../../monitoring/dashboard';
+import type { ObjectStorageWatch } from '../../../config/derived/watch';
+import { dashboard, type Panel } from '../../mixin/dashboard';
 
 export interface ObjectStorageDashboardOptions {
   readonly watch: ObjectStorageWatch;

@@ -1,6 +1,6 @@
-import type { ObjectStorageWatch } from '../../../config/watch';
-import type { Alert, ComponentMonitoring } from '../../monitoring/component-monitoring';
-import { volumeAlerts } from '../../monitoring/volume-alerts';
+import type { ObjectStorageWatch } from '../../../config/derived/watch';
+import type { Alert, ComponentMonitoring } from '../../mixin/component-monitoring';
+import { volumeAlerts } from '../../mixin/volume-alerts';
 import { objectStorageDashboard } from './dashboard';
 import { s3Alerts } from './s3';
 

@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 
 const bucket = (metric: string) => `sum by (dimension_BucketName) (aws_s3_${metric})`;
 /** Of all requests of a minute, where there are more than a few. */

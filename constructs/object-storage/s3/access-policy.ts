@@ -1,6 +1,6 @@
 import type { BucketPurpose } from '..';
-import { policy } from '../../network/policy';
-import { bucketArns } from '../../network/private-bucket';
+import { policy } from '../../aws/policy';
+import { bucketArns } from '../../aws/private-bucket';
 
 /** Also the parts of an upload in parts: to see what is there, and to give it up. */
 const WRITE = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];

@@ -2,12 +2,12 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { S3BucketMetric } from '@cdktf/provider-aws/lib/s3-bucket-metric';
 import { Construct } from 'constructs';
 import type { S3Config } from '../../../config';
-import { constructId } from '../../construct-id';
-import type { AwsPlacement } from '../../placement';
+import { constructId } from '../../terraform/construct-id';
+import type { AwsPlacement } from '../../contracts';
 import type { BucketAccess, BucketPurpose, ObjectStorage } from '..';
 import { accessPolicy } from './access-policy';
-import { LoggedBucket, type LoggedBucketProps } from './logged-bucket';
-import { bucketName } from './names';
+import { LoggedBucket, type LoggedBucketProps } from '../../aws/logged-bucket';
+import { bucketName } from '../../aws/bucket-names';
 
 export interface S3Props {
   readonly config: S3Config;

@@ -6,7 +6,7 @@ import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AuroraCapacity, AuroraConfig } from '../../../config';
-import type { AwsPlacement } from '../../placement';
+import type { AwsPlacement } from '../../contracts';
 
 export interface AuroraInstancesProps {
   readonly cluster: RdsCluster;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { constructId } from '../../construct-id';
-import type { SecretReference } from '../../placement';
+import { constructId } from '../../terraform/construct-id';
+import type { SecretReference } from '../../contracts';
 import { StoredSecret, StoredValue, type StoredValueProps } from '../../secrets';
 import { loginName, rolePurposes, type LoginSlot, type RolePurpose } from '../logins';
 

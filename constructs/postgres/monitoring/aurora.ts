@@ -1,5 +1,5 @@
-import type { PostgresWatch } from '../../../config/watch';
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import type { Alert } from '../../mixin/component-monitoring';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;

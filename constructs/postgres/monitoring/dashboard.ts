@@ -1,5 +1,5 @@
-import type { PostgresWatch } from '../../../config/watch';
-import { dashboard, type Panel } from '../../monitoring/dashboard';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import { dashboard, type Panel } from '../../mixin/dashboard';
 import { CACHE_HITS, CONNECTIONS, REPLICA_BEHIND } from './recording-rules';
 
 export interface PostgresDashboardOptions {

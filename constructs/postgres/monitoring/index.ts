@@ -1,6 +1,6 @@
-import type { PostgresWatch } from '../../../config/watch';
-import type { ComponentMonitoring } from '../../monitoring/component-monitoring';
-import { volumeAlerts } from '../../monitoring/volume-alerts';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import type { ComponentMonitoring } from '../../mixin/component-monitoring';
+import { volumeAlerts } from '../../mixin/volume-alerts';
 import { auroraAlerts } from './aurora';
 import { postgresDashboard } from './dashboard';
 import { loadAlerts } from './load';

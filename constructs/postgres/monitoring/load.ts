@@ -1,5 +1,5 @@
-import type { PostgresWatch } from '../../../config/watch';
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import type { Alert } from '../../mixin/component-monitoring';
 import { CACHE_HITS } from './recording-rules';
 
 /** The services' requests take seconds; the dump of a large database takes hours and is meant to. */

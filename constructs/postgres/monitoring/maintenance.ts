@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 
 /** Autovacuum begins at a fifth of the live rows (autovacuum_vacuum_scale_factor); this is more than three times as many. */
 const DEAD_SHARE = 0.4;

@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 
 /** With three, a second one has to be missing, or replication itself is broken: nobody waits for that to pass. */
 const NO_STANDBY_SECONDS = 300;

@@ -1,5 +1,5 @@
-import type { PostgresWatch } from '../../../config/watch';
-import type { RecordingRule } from '../../monitoring/component-monitoring';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import type { RecordingRule } from '../../mixin/component-monitoring';
 
 /** Share of `max_connections` that is taken, on the server that the exporter asks. */
 export const CONNECTIONS = 'instance:postgres_connections_used:ratio';

@@ -1,5 +1,5 @@
-import type { PostgresWatch } from '../../../config/watch';
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { PostgresWatch } from '../../../config/derived/watch';
+import type { Alert } from '../../mixin/component-monitoring';
 import { REPLICA_BEHIND } from './recording-rules';
 
 /** What any replica has not replayed yet at some moment. */

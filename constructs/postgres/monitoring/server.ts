@@ -1,7 +1,7 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 import { CONNECTIONS } from './recording-rules';
 
-/** What the program plans with at most; config/budgets.ts holds every configuration to it. */
+/** What the program plans with at most; config/rules/budgets.ts holds every configuration to it. */
 const PLANNED_SHARE = 0.8;
 /** Three connections are kept for superusers: with 60 or more in all, those of the others end here. */
 const EXHAUSTED_SHARE = 0.95;

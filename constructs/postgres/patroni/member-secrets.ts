@@ -1,8 +1,8 @@
 import type { SecretV1 } from '@cdktf/provider-kubernetes/lib/secret-v1';
 import { Construct } from 'constructs';
-import { constructId } from '../../construct-id';
+import { constructId } from '../../terraform/construct-id';
 import { GeneratedSecret } from '../../secrets';
-import type { SecretReference } from '../../placement';
+import type { SecretReference } from '../../contracts';
 import {
   loginName,
   loginSecret,

@@ -1,8 +1,8 @@
 import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { Construct } from 'constructs';
-import { constructId } from '../../construct-id';
-import type { SecretReference } from '../../placement';
+import { constructId } from '../../terraform/construct-id';
+import type { SecretReference } from '../../contracts';
 import { EphemeralPassword, EphemeralStoredSecret, StoredSecret, type StoredSecretProps } from '../../secrets';
 
 export interface ElasticacheUsersProps extends Pick<StoredSecretProps, 'placement' | 'revision' | 'deletionProtection'> {

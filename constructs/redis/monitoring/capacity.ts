@@ -1,5 +1,5 @@
-import type { RedisWatch } from '../../../config/watch';
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { RedisWatch } from '../../../config/derived/watch';
+import type { Alert } from '../../mixin/component-monitoring';
 import { HIT_RATE, LOOKUPS } from './recording-rules';
 
 /** Where the numbers come from, and whose they are. */

@@ -1,5 +1,5 @@
-import type { RedisWatch } from '../../../config/watch';
-import { dashboard, type Panel } from '../../monitoring/dashboard';
+import type { RedisWatch } from '../../../config/derived/watch';
+import { dashboard, type Panel } from '../../mixin/dashboard';
 import { HIT_RATE } from './recording-rules';
 
 export interface RedisDashboardOptions {

@@ -1,6 +1,6 @@
-import type { RedisWatch } from '../../../config/watch';
-import type { ComponentMonitoring } from '../../monitoring/component-monitoring';
-import { volumeAlerts } from '../../monitoring/volume-alerts';
+import type { RedisWatch } from '../../../config/derived/watch';
+import type { ComponentMonitoring } from '../../mixin/component-monitoring';
+import { volumeAlerts } from '../../mixin/volume-alerts';
 import { capacityAlerts } from './capacity';
 import { redisDashboard } from './dashboard';
 import { elasticacheAlerts } from './elasticache';

@@ -1,5 +1,5 @@
-import type { RedisWatch } from '../../../config/watch';
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { RedisWatch } from '../../../config/derived/watch';
+import type { Alert } from '../../mixin/component-monitoring';
 
 /** Hash slots of a Redis Cluster. */
 const SLOTS = 16_384;

@@ -1,4 +1,4 @@
-import type { RecordingRule } from '../../monitoring/component-monitoring';
+import type { RecordingRule } from '../../mixin/component-monitoring';
 
 /** Share of the look-ups that found a key, of all members that are asked. */
 export const HIT_RATE = 'component:redis_keyspace_hits:ratio_rate15m';

@@ -1,4 +1,4 @@
-import type { Alert } from '../../monitoring/component-monitoring';
+import type { Alert } from '../../mixin/component-monitoring';
 
 /** Errors by which Redis says that it will not, whatever is asked: memory, disk, cluster, replicas. */
 const REFUSALS = 'OOM|MISCONF|CLUSTERDOWN|NOREPLICAS';

@@ -2,7 +2,7 @@ import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { componentLabels } from '../../kubernetes';
-import type { Endpoint } from '../../placement';
+import type { Endpoint } from '../../contracts';
 import type { ClusterLayout } from './layout';
 
 /** Of the pods' ports, in their Services too. */

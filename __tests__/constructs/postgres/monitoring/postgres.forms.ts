@@ -1,0 +1,26 @@
+/** PostgreSQL in every form that its configuration can take. */
+import type { PostgresWatch } from '../../../../config/derived/watch';
+import { postgresMonitoring } from '../../../../constructs/postgres/monitoring';
+import type { Watched } from '../../../support/monitoring/components';
+import { inParts } from '../../../support/monitoring/over-days';
+import { auroraProvisionedTests, auroraServerlessTests } from './aurora.rules';
+import { patroniOfTwoTests, patroniTests } from './patroni.rules';
+import { postgresTests } from './postgres.rules';
+
+const form = (title: string, watch: Partial<PostgresWatch>, tests: Watched['tests']): readonly Watched[] =>
+  inParts({
+    title: `postgres, ${title}`,
+    monitoring: postgresMonitoring({
+      watch: { patroniMembers: null, aurora: null, slowStatementSeconds: 0.5, ...watch },
+      namespace: 'openrouter',
+    }),
+    tests,
+  });
+
+export const postgresForms: readonly Watched[] = [
+  ...form('three members under Patroni', { patroniMembers: 3 }, { ...postgresTests, ...patroniTests }),
+  ...form('two members under Patroni', { patroniMembers: 2 }, { ...postgresTests, ...patroniOfTwoTests }),
+  ...form('Aurora, provisioned', { aurora: 'provisioned' }, auroraProvisionedTests),
+  ...form('Aurora, serverless', { aurora: 'serverless' }, auroraServerlessTests),
+  ...form('brought along', {}, postgresTests),
+];

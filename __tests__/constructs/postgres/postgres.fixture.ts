@@ -1,0 +1,42 @@
+/** One small cluster under Patroni as production has it, and what each test changes of it. */
+import { patroniMembers, type PatroniConfig, type Sizing } from '../../../config';
+import { postgresOn } from '../../../config/postgres';
+import { Patroni, type PatroniProps } from '../../../constructs/postgres/patroni/patroni';
+import { synthesize, type Synthesized } from '../../support/synthesized';
+
+/** The engine's fields as configured. */
+export function patroniConfig(fields: object = {}): PatroniConfig {
+  const config = postgresOn.kubernetes.parse({ engine: 'patroni', ...fields });
+  if (config.engine !== 'patroni') throw new Error(`read as ${config.engine}`);
+  return config;
+}
+
+export interface Changes {
+  readonly config?: Partial<PatroniConfig>;
+  readonly props?: Partial<PatroniProps>;
+  readonly sizing?: Sizing;
+}
+
+export interface Built extends Synthesized {
+  readonly patroni: Patroni;
+}
+
+export function patroni({ config: changed, props, sizing = 'minimum' }: Changes = {}): Built {
+  const config = { ...patroniConfig(), ...changed };
+  let built: Patroni | undefined;
+  const synthesized = synthesize((stack) => {
+    built = new Patroni(stack, 'Postgres', {
+      config,
+      placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: null },
+      members: patroniMembers(config, sizing),
+      zones: 3,
+      deletionProtection: true,
+      secretsRevision: 2,
+      ...props,
+    });
+  });
+  if (built === undefined) throw new Error('not built');
+  return { ...synthesized, patroni: built };
+}
+
+export const certificate = { secret: 'postgres-tls', certificateAuthority: { configMap: 'postgres-ca', key: 'ca.crt' } };

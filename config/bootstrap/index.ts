@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { awsField } from '../target/aws';
+import { fitsTrust, type AutomationRole } from './subjects';
+import { nameField } from '../fields/values';
+
+const environmentName = nameField
+  .max(20, 'must have 20 characters at most, as an environment’s name')
+  .refine((name) => name !== 'massrouter', 'must not be "massrouter": what is made here is called so');
+
+/** What an account of AWS is given once, before its first environment: where states are kept, and the roles that plan and apply. */
+export const bootstrapField = z
+  .strictObject({
+    account: nameField
+      .max(20, 'must have 20 characters at most: it is part of the stack’s name')
+      .describe('Short name of the account. The stack is `bootstrap-<account>`.'),
+    accountId: awsField.shape.accountId,
+    region: awsField.shape.region.describe('Region of the states and of the account’s environments.'),
+    environments: z
+      .array(environmentName)
+      .min(1, 'must name at least one')
+      .max(5, 'must be five at most: the policy of a role is no longer')
+      .refine((names) => new Set(names).size === names.length, 'must name each once')
+      .refine(
+        (names) => !names.some((name) => names.some((other) => name.startsWith(`${other}-`))),
+        'must be names of which none begins another, as "prod" does "prod-eu": what is named after the one would be open to the other',
+      )
+      .describe('Environments of the account. The roles may touch what is named after them, and nothing else that has a name.'),
+    productionSecrets: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether secrets of production are in the account. A plan reads secrets, and a pull request brings its own workflow: only where this is false is every pull request trusted to plan; otherwise plans run in an environment of GitHub that a reviewer opens.',
+      ),
+    github: z
+      .strictObject({
+        provider: z
+          .enum(['create', 'existing'])
+          .default('create')
+          .describe(
+            'GitHub as an identity provider, of which an account can have one: made here, or there already, with the audience `sts.amazonaws.com`.',
+          ),
+        owner: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/, 'must be the name of an organization or a user')
+          .describe('Owner of the repository.'),
+        ownerId: z.int().min(1).describe('Number of the owner: `gh api /repos/<owner>/<repository> --jq .owner.id`.'),
+        repository: z
+          .string()
+          .regex(/^[\w.-]{1,100}$/, 'must be the name of a repository, without its owner')
+          .describe('Name of the repository.'),
+        repositoryId: z.int().min(1).describe('Number of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
+      })
+      .describe('The repository whose workflows plan and apply.'),
+    accessLogRetentionDays: z
+      .int()
+      .min(1)
+      .max(3653)
+      .default(365)
+      .describe('Days that it is kept who read or wrote a state. Default: the year that an investigation looks back.'),
+  })
+  .refine(fitsTrust, {
+    path: ['environments'],
+    error: 'are too many for names as long as these: a role’s trust has no room for all who may take it; use another account for some',
+  })
+  .describe('What an account is given once.');
+
+/** An account’s bootstrap as configured. */
+export type BootstrapConfig = z.infer<typeof bootstrapField>;
+
+/** Id of the stack that gives it to an account. */
+export const bootstrapStackId = (account: string): string => `bootstrap-${account}`;
+
+/** First part of the names of what an account has once. */
+export const BOOTSTRAP_PREFIX = 'massrouter';
+
+/** Alias of the key of the states. */
+export const STATE_KEY_ALIAS = `${BOOTSTRAP_PREFIX}-state`;
+
+/** Name of the bucket of the states: what `state.bucket` of the account’s environments is. */
+export const stateBucketName = ({ accountId, region }: Pick<BootstrapConfig, 'accountId' | 'region'>): string =>
+  `${BOOTSTRAP_PREFIX}-state-${accountId}-${region}`;
+
+export const automationRoleName = (role: AutomationRole): string => `${BOOTSTRAP_PREFIX}-${role}`;
+
+/** ARN of a role: what `automation` of the account’s environments names, and the cluster’s access entries. */
+export const automationRoleArn = (accountId: string, role: AutomationRole): string =>
+  `arn:aws:iam::${accountId}:role/${automationRoleName(role)}`;

@@ -1,0 +1,30 @@
+/** Fields of what you bring yourself: where it is for a network policy, and in which Secret its credentials are. */
+import { z } from 'zod';
+import { cidrField, nameField } from './values';
+import type { Location } from '../derived/peers';
+
+/** Where something outside this program can be reached. */
+export const locationField = z.union(
+  [
+    z.strictObject({
+      cidrs: z
+        .array(cidrField)
+        .min(1, 'must name at least one range')
+        .describe('IPv4 ranges of its addresses, after translation: those a packet has when it leaves the pod.'),
+    }),
+    z.strictObject({
+      namespace: nameField.describe('Another namespace of the same cluster.'),
+      podLabels: z
+        .record(z.string(), z.string())
+        .refine((labels) => Object.keys(labels).length > 0, 'must name at least one label: none would mean every pod')
+        .describe('Labels of its pods.'),
+    }),
+  ],
+  'must be { cidrs: […] } or { namespace, podLabels }',
+);
+
+/** Name of a Secret in the namespace, with the keys `username` and `password`. Both stand in URLs: letters and digits, or encoded. */
+export const secretNameField = nameField;
+
+/** As a component's location. */
+export const locationOf = (location: z.infer<typeof locationField>): Location => location;

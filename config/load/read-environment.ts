@@ -1,0 +1,81 @@
+/** Reads one environment: every field, then every rule whose boxes could be read. All problems at once, each in one line. */
+import type { z } from 'zod';
+import { environmentsByTarget, type Environment } from '../environment';
+import type { Problem } from '../rules/rule';
+import { rules } from '../rules';
+
+/** A configuration is read once, and compiling a schema takes longer than that. */
+export const READ_ONCE = { jitless: true };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was read, or what is wrong. */
+export type Read =
+  | {
+      /** With every field set. */
+      readonly environment: Environment;
+    }
+  | {
+      /** At least one. */
+      readonly problems: readonly Problem[];
+    };
+
+export function readEnvironment(input: unknown): Read {
+  if (!isRecord(input)) return { problems: [{ path: '', message: `must be an object; got ${show(input)}` }] };
+  const targets = Object.keys(environmentsByTarget);
+  const { target } = input;
+  if (typeof target !== 'string' || !targets.includes(target)) {
+    return { problems: [{ path: 'target', message: `must be ${targets.map((name) => `"${name}"`).join(' or ')}; got ${show(target)}` }] };
+  }
+  const { shape } = environmentsByTarget[target as keyof typeof environmentsByTarget];
+  const problems: Problem[] = Object.keys(input)
+    .filter((name) => !Object.hasOwn(shape, name))
+    .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
+  const boxes: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    const result = (schema as z.ZodType).safeParse(input[name], READ_ONCE);
+    if (result.success) {
+      boxes[name] = result.data;
+      problems.push(...markersIn(result.data, name));
+    } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, input[name])));
+  }
+  for (const { targets, needs, check } of rules) {
+    if (targets.includes(target as Environment['target']) && needs.every((name) => name in boxes)) {
+      problems.push(...check(boxes as Environment));
+    }
+  }
+  return problems.length > 0 ? { problems } : { environment: boxes as Environment };
+}
+
+/** Text that cdktf would take for a value of its own, wherever it comes from. */
+function markersIn(value: unknown, path: string): readonly Problem[] {
+  if (typeof value === 'string')
+    return /TfToken\[/.test(value) ? [{ path, message: `must not hold cdktf’s own marker; got ${show(value)}` }] : [];
+  if (Array.isArray(value)) return value.flatMap((one, index) => markersIn(one, `${path}.${index}`));
+  return isRecord(value)
+    ? Object.entries(value).flatMap(([name, one]) => [...markersIn(name, path), ...markersIn(one, `${path}.${name}`)])
+    : [];
+}
+
+/** The line of one field. A field that is not known may be a secret in the wrong place, so its value is not shown. */
+function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readonly Problem[] {
+  const path = [box, ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is no field here; leave it out' }));
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+  const allowed = issue.message.replace(/^Invalid input: expected (\w+), received undefined$/, 'must be of type $1');
+  return [{ path, message: value === undefined ? `is missing: ${allowed}` : `${issue.message}; got ${show(value)}` }];
+}
+
+/** Who an address logs in as, with a password or a token; not the tag of an image. */
+const USER = /(\/\/)[^/\s]*@|^[^/\s]*:[^/\s]*@(?!sha256:)/;
+
+/** A secret in the wrong place is not repeated. */
+function show(value: unknown): string {
+  if (isRecord(value)) return 'an object';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string' && /PRIVATE KEY/.test(value)) return 'a private key';
+  const text = typeof value === 'string' ? JSON.stringify(value.replace(USER, '$1…@')) : String(value).replace(/\s+/g, ' ');
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { disabledField } from '../fields/values';
+
+const tagField = z.string().regex(/^[\w .:/=+@-]{1,128}$/, 'must be 1 to 128 letters, digits, spaces and _.:/=+-@');
+
+/** The account of AWS. */
+export const awsField = z
+  .strictObject({
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/, 'must be the 12 digits of an account')
+      .describe('The account. Terraform refuses to run with credentials of another one.'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as "eu-central-1"')
+      .describe('Region of everything.'),
+    tags: z
+      .record(tagField, z.string().max(256, 'must have 256 characters at most'))
+      .default({})
+      .describe('Tags of all resources, beside `environment` and `managed-by`.'),
+    budget: z
+      .discriminatedUnion('enabled', [
+        z.strictObject({
+          enabled: z.literal(true).describe('On.'),
+          monthlyUsd: z.int().min(1).describe('What the account may cost in a month, in US dollars.'),
+          emails: z.array(z.email('must be an e-mail address')).min(1, 'must name at least one').max(10).describe('Who is told.'),
+        }),
+        disabledField,
+      ])
+      .describe('An alarm when four fifths of the budget are spent, and when the forecast is above it.'),
+  })
+  .describe('Where it runs.');
+
+/** The account of AWS as configured. */
+export type AwsConfig = z.infer<typeof awsField>;

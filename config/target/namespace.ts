@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { nameField } from '../fields/values';
+import { sizingProfiles, type Sizing } from '../fields/sizing';
+
+/** The namespace of everything but what needs its own. */
+export const namespaceField = z
+  .strictObject({
+    name: nameField.default('openrouter').describe('Its name.'),
+    quotaMemoryMiB: z.int().min(1).nullable().default(null).describe('Memory limits of all its pods together, in MiB; null: the sizing’s.'),
+    quotaPods: z.int().min(1).nullable().default(null).describe('Pods it may have; null: the sizing’s.'),
+  })
+  .prefault({})
+  .describe('The Kubernetes namespace.');
+
+/** The quota of a namespace, with what the sizing says where the environment says nothing. */
+export const namespaceQuota = (
+  { quotaMemoryMiB, quotaPods }: Pick<z.infer<typeof namespaceField>, 'quotaMemoryMiB' | 'quotaPods'>,
+  sizing: Sizing,
+): {
+  /** Memory limits of all pods together, in MiB. */
+  readonly quotaMemoryMiB: number;
+  /** How many pods. */
+  readonly quotaPods: number;
+} => ({
+  quotaMemoryMiB: quotaMemoryMiB ?? sizingProfiles[sizing].quotaMemoryMiB,
+  quotaPods: quotaPods ?? sizingProfiles[sizing].quotaPods,
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { nameField } from '../fields/values';
+
+const local = z.strictObject({
+  backend: z.literal('local').describe('Files in `.terraform-state/` of this project: for one person on one machine.'),
+});
+
+const s3 = z.strictObject({
+  backend: z.literal('s3').describe('A bucket, locked by a file beside the state.'),
+  bucket: z.string().min(3, 'must be the name of a bucket').describe('Name of the bucket.'),
+  region: z.string().min(1, 'must be the name of a region').describe('Region of the bucket; `auto` for R2.'),
+  endpoint: z
+    .url({ protocol: /^https$/, error: 'must be a URL with https' })
+    .nullable()
+    .default(null)
+    .describe('URL of an S3 interface other than AWS, such as R2’s; null: AWS.'),
+  kmsKeyId: z.string().nullable().default(null).describe('KMS key the objects are encrypted with; null: the bucket’s default.'),
+});
+
+const kubernetes = z.strictObject({
+  backend: z.literal('kubernetes').describe('A Secret of the cluster; it has to be in another namespace than the program’s own.'),
+  namespace: nameField.default('kube-system').describe('Its namespace: destroying the program’s own must not destroy the state.'),
+});
+
+const what = 'Where Terraform keeps its state, one file a state of the environment, named after the stack.';
+
+/** Where Terraform keeps what it knows of an environment, by target: a cluster that is made here cannot keep the state that makes it. */
+export const stateOn = {
+  kubernetes: z
+    .discriminatedUnion(
+      'backend',
+      [local, s3, kubernetes],
+      'must be { backend: "local" }, { backend: "s3", … } or { backend: "kubernetes", … }',
+    )
+    .describe(what),
+  aws: z.discriminatedUnion('backend', [local, s3], 'must be { backend: "local" } or { backend: "s3", … }').describe(what),
+};
+
+/** The place of the state as configured. */
+export type StateConfig = z.infer<typeof stateOn.kubernetes>;

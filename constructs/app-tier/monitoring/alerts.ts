@@ -1,0 +1,130 @@
+import type { ServiceConfig } from '../../../config';
+import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import { counted } from '../../mixin/burn-rate';
+import type { Alert } from '../../mixin/component-monitoring';
+import { bound } from './rules';
+
+/** What is wrong now; what is wrong with the objectives of 30 days is in monitoring-rules.ts. */
+export const appTierAlerts = (services: readonly ServiceConfig[], namespace: string, objectives: ObjectivesConfig): readonly Alert[] => [
+  serviceDown(services, namespace),
+  highErrorRate,
+  highLatency(objectives),
+  trafficStopped,
+  streamsCut,
+  upstreamRateLimited,
+  upstreamErrors,
+  databasePoolExhausted,
+  applicationMetricsMissing(services, objectives),
+];
+
+function serviceDown(services: readonly ServiceConfig[], namespace: string): Alert {
+  const names = services.map(({ name }) => name).join('|');
+  return {
+    name: 'ServiceDown',
+    expr: `max by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="${namespace}",deployment=~"${names}"}) == 0`,
+    forSeconds: 60,
+    severity: 'critical',
+    symptom: 'down',
+    summary: 'A service has no pod that takes requests.',
+    description: '{{ $labels.deployment }} in {{ $labels.namespace }} has no available pod.',
+  };
+}
+
+/** The deployment guide's alert. Both sides are sums: divided as they are, each series would match itself and the ratio be 1. */
+const highErrorRate: Alert = {
+  name: 'HighErrorRate',
+  expr: 'sum by (component) (rate(http_requests_total{status=~"5.."}[5m])) / sum by (component) (rate(http_requests_total[5m])) > 0.05',
+  forSeconds: 120,
+  severity: 'critical',
+  symptom: 'errors',
+  summary: 'More than 5 % of the requests are answered with a server error.',
+  description: '{{ $labels.component }} answers {{ $value | humanizePercentage }} of its requests with a status of 500 or above.',
+};
+
+const highLatency = ({ latencySeconds }: ObjectivesConfig): Alert => ({
+  name: 'HighLatency',
+  expr: `component:http_request_duration_seconds:quantile_rate5m{quantile="0.95"} > ${latencySeconds}`,
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'slow',
+  summary: 'One in twenty requests takes longer than it should.',
+  description: `{{ $labels.component }} needs {{ $value | humanizeDuration }} for the slowest 5 % of its requests that are no streams; ${latencySeconds} s is the objective.`,
+});
+
+/** Whatever keeps requests away from the service leaves its own metrics healthy. */
+const trafficStopped: Alert = {
+  name: 'TrafficStopped',
+  expr: 'component:http_requests:rate5m == 0 and avg_over_time(component:http_requests:rate5m[1h] offset 10m) > 0.2',
+  forSeconds: 300,
+  severity: 'warning',
+  symptom: 'down',
+  summary: 'No request arrives where there were many an hour ago.',
+  description: '{{ $labels.component }} gets {{ $value }} requests per second.',
+};
+
+/** One in a hundred is the error budget of the guide; five within 15 minutes, so that a single one wakes nobody. */
+const streamsCut: Alert = {
+  name: 'StreamsCut',
+  expr: `component:llm_streams_cut:ratio_rate5m > 0.01 and ${counted('component:llm_streams_cut:rate5m', '15m')} >= 5`,
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'errors',
+  summary: 'More than 1 % of the streams break before their end.',
+  description: '{{ $labels.component }}: {{ $value | humanizePercentage }} of the streams break, and not because the client left.',
+};
+
+/** More than one request a minute: below, a share says little. */
+const inUse = 'provider:llm_upstream_requests:rate5m > 0.02';
+
+const upstreamRateLimited: Alert = {
+  name: 'UpstreamRateLimited',
+  expr: `provider:llm_upstream_throttled:ratio_rate5m > 0.05 and ${inUse}`,
+  forSeconds: 600,
+  severity: 'warning',
+  symptom: 'full',
+  summary: 'A model provider refuses requests because there are too many.',
+  description: '{{ $labels.provider }} answers {{ $value | humanizePercentage }} of the requests with 429.',
+};
+
+const upstreamErrors: Alert = {
+  name: 'UpstreamErrors',
+  expr: `provider:llm_upstream_failed:ratio_rate5m > 0.1 and ${inUse}`,
+  forSeconds: 300,
+  severity: 'warning',
+  symptom: 'errors',
+  summary: 'A model provider fails.',
+  description:
+    '{{ $labels.provider }} fails {{ $value | humanizePercentage }} of the requests: status 500 and above, no answer in time, or none.',
+};
+
+const databasePoolExhausted: Alert = {
+  name: 'DatabasePoolExhausted',
+  expr: 'pod:db_pool_connections:ratio > 0.9',
+  forSeconds: 300,
+  severity: 'warning',
+  symptom: 'full',
+  summary: 'A pod has hardly a free connection to the database.',
+  description: '{{ $labels.pod }} ({{ $labels.component }}) uses {{ $value | humanizePercentage }} of its connections to PostgreSQL.',
+};
+
+/** All rules above keep silent without their metrics, so something has to say that they are missing. A stand-in has none and says so. */
+function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTokenSeconds }: ObjectivesConfig): Alert {
+  const watched = services.filter(({ paths }) => paths.metrics !== null).map(({ name }) => name);
+  const running = `up{component=~"${watched.join('|')}"} == 1 unless on (component, pod) stand_in_info`;
+  const firstToken = 'llm_time_to_first_token_seconds';
+  const lacks = [
+    `(${running} unless on (component, pod) llm_streams_in_flight)`,
+    `(${running} unless on (component, pod) db_pool_connections_max)`,
+    // The objective is read from one bucket: a histogram without it would count no stream as late.
+    `(${running} and on (component, pod) ${firstToken}_count unless on (component, pod) ${firstToken}_bucket{${bound(firstTokenSeconds)}})`,
+  ];
+  return {
+    name: 'ApplicationMetricsMissing',
+    expr: `count by (component) (${lacks.join(' or ')}) > 0`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A service runs without the metrics that its alerts are made of.',
+    description: '{{ $value }} pods of {{ $labels.component }} lack metrics of docs/application-metrics.md.',
+  };
+}

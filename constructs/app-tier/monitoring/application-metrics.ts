@@ -1,0 +1,73 @@
+/** What the backend has to show at its metrics path; docs/application-metrics.md explains it. Rules, dashboard and tests rely on it. */
+import { durationBuckets, firstTokenBuckets } from '../../../config/monitoring/objectives';
+
+export interface ApplicationMetric {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** Labels with what they may say; a `text` has few values, and never one that a client chooses. */
+  readonly labels: Readonly<Record<string, readonly string[] | 'text'>>;
+  readonly help: string;
+  /** Upper bounds of a histogram, without the infinite one. */
+  readonly buckets?: readonly number[];
+}
+
+export const applicationMetrics = {
+  http_requests_total: {
+    type: 'counter',
+    labels: { method: 'text', route: 'text', status: 'text' },
+    help: 'Requests that were answered, streams among them; not those for health, readiness and metrics.',
+  },
+  http_request_duration_seconds: {
+    type: 'histogram',
+    labels: { method: 'text', route: 'text' },
+    help: 'Seconds from the head of a request to the last byte of its answer; not of streams.',
+    buckets: durationBuckets,
+  },
+  llm_streams_total: {
+    type: 'counter',
+    labels: { outcome: ['whole', 'cut', 'client_gone'] },
+    help: 'Streams that ended: whole, cut by anything but the client, or left by the client.',
+  },
+  llm_streams_in_flight: { type: 'gauge', labels: {}, help: 'Streams that are open.' },
+  llm_time_to_first_token_seconds: {
+    type: 'histogram',
+    labels: { provider: 'text' },
+    help: 'Seconds from the head of a request to the first token of its stream; a comment line is no token.',
+    buckets: firstTokenBuckets,
+  },
+  llm_stream_duration_seconds: {
+    type: 'histogram',
+    labels: {},
+    help: 'Seconds from the head of a request to the end of its stream.',
+    buckets: [1, 5, 15, 30, 60, 120, 300, 600, 1200, 3600],
+  },
+  llm_upstream_requests_total: {
+    type: 'counter',
+    labels: { provider: 'text', status: 'text' },
+    help: 'Requests to model providers by the status of their answer, or `timeout`, or `error` where there was none.',
+  },
+  db_pool_connections: { type: 'gauge', labels: { state: ['in_use', 'idle'] }, help: 'Connections to PostgreSQL that the process holds.' },
+  db_pool_connections_max: { type: 'gauge', labels: {}, help: 'Connections it may hold: DATABASE_POOL_SIZE.' },
+  db_pool_waiting: { type: 'gauge', labels: {}, help: 'Requests that wait for a connection.' },
+  process_cpu_seconds_total: { type: 'counter', labels: {}, help: 'Seconds of processor time.' },
+  process_resident_memory_bytes: { type: 'gauge', labels: {}, help: 'Resident memory.' },
+  process_start_time_seconds: { type: 'gauge', labels: {}, help: 'When the process started, in seconds since 1970.' },
+} as const satisfies Readonly<Record<string, ApplicationMetric>>;
+
+/** The names of the series: a histogram has three kinds. */
+export const applicationSeries: readonly string[] = Object.entries(applicationMetrics).flatMap(([name, { type }]) =>
+  type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+);
+
+/** The table of docs/application-metrics.md. */
+export function applicationMetricsTable(): string {
+  const metrics: readonly (readonly [string, ApplicationMetric])[] = Object.entries(applicationMetrics);
+  const rows = metrics.map(([name, { type, labels, help, buckets }]) => {
+    const names = Object.entries(labels).map(([label, values]) =>
+      values === 'text' ? `\`${label}\`` : `\`${label}\`: ${values.join(', ')}`,
+    );
+    return [`\`${name}\``, type, names.join('; '), `${help}${buckets === undefined ? '' : ` Buckets: ${buckets.join(', ')}.`}`];
+  });
+  return [['name', 'type', 'labels', 'meaning'], ['---', '---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}

@@ -1,0 +1,29 @@
+import type { ServiceConfig, StreamingChain } from '../../../config';
+import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import type { ComponentMonitoring } from '../../mixin/component-monitoring';
+import { appTierAlerts } from './alerts';
+import { appTierDashboard } from './dashboard';
+import { objectiveRules, recordings } from './rules';
+
+export interface AppTierMonitoringProps {
+  readonly services: readonly ServiceConfig[];
+  /** Of their pods. */
+  readonly namespace: string;
+  readonly objectives: ObjectivesConfig;
+  /** How long an open stream has when its pod goes. */
+  readonly drainSeconds: StreamingChain['app']['drain']['drainSeconds'];
+}
+
+/** The services as their users see them, by the metrics of docs/application-metrics.md. */
+export function appTierMonitoring({ services, namespace, objectives, drainSeconds }: AppTierMonitoringProps): ComponentMonitoring {
+  const { recordingRules, objectiveAlerts } = objectiveRules(objectives);
+  return {
+    component: 'app-tier',
+    scrapes: services.flatMap(({ name, paths }) =>
+      paths.metrics === null ? [] : [{ component: name, port: 'http', path: paths.metrics, intervalSeconds: 15 }],
+    ),
+    recordingRules: [...recordings(services, objectives), ...recordingRules],
+    alerts: [...appTierAlerts(services, namespace, objectives), ...objectiveAlerts],
+    dashboard: appTierDashboard(objectives, drainSeconds),
+  };
+}

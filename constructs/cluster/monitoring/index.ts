@@ -1,0 +1,30 @@
+import type { ComponentMonitoring } from '../../mixin/component-monitoring';
+import { kubernetesDashboard } from './dashboard';
+import { nodeAlerts } from './node-alerts';
+import { podAlerts } from './pod-alerts';
+
+export interface KubernetesMonitoringProps {
+  /** Whose pods are watched; at least one. */
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * The pods of this program, whatever they run. Their metrics come from kube-state-metrics and the kubelets, which are scraped by discovery
+ * and not as components.
+ */
+export const podMonitoring = ({ namespaces }: KubernetesMonitoringProps): ComponentMonitoring => ({
+  component: 'kubernetes',
+  scrapes: [],
+  recordingRules: [],
+  alerts: podAlerts(`namespace=~"${namespaces.join('|')}"`),
+  dashboard: kubernetesDashboard(`namespace=~"${namespaces.join('|')}"`),
+});
+
+/** The machines under them. The Kubernetes dashboard shows them. */
+export const nodeMonitoring = (): ComponentMonitoring => ({
+  component: 'nodes',
+  scrapes: [],
+  recordingRules: [],
+  alerts: nodeAlerts,
+  dashboard: null,
+});

@@ -1,0 +1,110 @@
+import type { Alert } from '../../mixin/component-monitoring';
+
+/** `namespaces` is a matcher: `namespace=~"a|b"`. Names are those of kube-state-metrics and of the kubelet's cAdvisor. */
+export const podAlerts = (namespaces: string): readonly Alert[] => [
+  {
+    name: 'PodCrashLooping',
+    expr: `max by (namespace, pod, container) (max_over_time(kube_pod_container_status_waiting_reason{${namespaces},reason="CrashLoopBackOff"}[5m])) >= 1`,
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'A container ends again and again soon after its start.',
+    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} waits to be started again after it ended.',
+  },
+  {
+    // Of a Job that has ended no pod is ready, and none has to be.
+    name: 'PodNotReady',
+    expr: `max by (namespace, pod) (kube_pod_status_ready{${namespaces},condition="false"}) == 1 unless on (namespace, pod) (kube_pod_status_phase{phase=~"Succeeded|Failed"} == 1) unless on (namespace, pod) kube_pod_deletion_timestamp`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A pod is not ready for a quarter of an hour.',
+    description: '{{ $labels.pod }} in {{ $labels.namespace }} is not ready: it waits for a node, for its image, or fails its probe.',
+  },
+  {
+    name: 'ContainerOutOfMemory',
+    expr: `max by (namespace, pod, container) (kube_pod_container_status_last_terminated_reason{${namespaces},reason="OOMKilled"}) == 1 and sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{${namespaces}}[15m])) > 0`,
+    forSeconds: 0,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'A container was killed because it reached its memory limit.',
+    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} was killed; what it did then is lost.',
+  },
+  {
+    // 90 %: the working set has no page cache left to give back. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
+    name: 'ContainerMemoryNearLimit',
+    expr: `max by (namespace, pod, container) (container_memory_working_set_bytes{${namespaces},container!=""}) / max by (namespace, pod, container) (kube_pod_container_resource_limits{${namespaces},resource="memory"}) > 0.9`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'A container will soon be killed for its memory.',
+    description: '{{ $labels.container }} of {{ $labels.pod }} uses {{ $value | humanizePercentage }} of its memory limit.',
+  },
+  {
+    // Half of the periods: a pod whose every answer is late. Short bursts of garbage collection stay below.
+    name: 'CpuThrottled',
+    expr: `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${namespaces},container!=""}[5m])) / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${namespaces},container!=""}[5m])) > 0.5`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'slow',
+    summary: 'A container waits for its own CPU limit.',
+    description:
+      '{{ $labels.container }} of {{ $labels.pod }} is held back in {{ $value | humanizePercentage }} of the periods in which it wants to run.',
+  },
+  {
+    name: 'AutoscalerAtMaximum',
+    expr: `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_desired_replicas{${namespaces}}) >= max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas{${namespaces}}) and max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas{${namespaces}}) > max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_min_replicas{${namespaces}})`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'A service cannot get more pods, whatever its load.',
+    description: '{{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} has all of its {{ $value }} pods.',
+  },
+  {
+    name: 'DisruptionBudgetViolated',
+    expr: `max by (namespace, poddisruptionbudget) (kube_poddisruptionbudget_status_current_healthy{${namespaces}}) < max by (namespace, poddisruptionbudget) (kube_poddisruptionbudget_status_desired_healthy{${namespaces}})`,
+    forSeconds: 600,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A component has fewer healthy pods than it must have; nodes cannot be drained.',
+    description:
+      '{{ $labels.poddisruptionbudget }} in {{ $labels.namespace }} has {{ $value }} healthy pods, fewer than its budget asks for.',
+  },
+  {
+    name: 'RolloutStuck',
+    expr: `max by (namespace, deployment) (kube_deployment_status_condition{${namespaces},condition="Progressing",status="false"}) == 1`,
+    forSeconds: 60,
+    severity: 'warning',
+    symptom: 'stale',
+    summary: 'A release does not get on; the former one still runs.',
+    description: 'The rollout of {{ $labels.deployment }} in {{ $labels.namespace }} has passed its deadline.',
+  },
+  {
+    name: 'StatefulSetIncomplete',
+    expr: `max by (namespace, statefulset) (kube_statefulset_status_replicas_ready{${namespaces}}) < max by (namespace, statefulset) (kube_statefulset_replicas{${namespaces}})`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'down',
+    summary: 'A store lacks a member.',
+    description: 'Only {{ $value }} members of {{ $labels.statefulset }} in {{ $labels.namespace }} are ready.',
+  },
+  {
+    // Jobs of a CronJob are left out once a later one succeeded: kube_job_failed stays while the Job is kept.
+    name: 'JobFailed',
+    expr: `max by (namespace, job_name) (kube_job_failed{${namespaces},condition="true"}) == 1 and on (namespace, job_name) time() - max by (namespace, job_name) (kube_job_created{${namespaces}}) < 86400`,
+    forSeconds: 60,
+    severity: 'warning',
+    symptom: 'errors',
+    summary: 'A Job has failed.',
+    description: '{{ $labels.job_name }} in {{ $labels.namespace }} has failed after all of its attempts.',
+  },
+  {
+    name: 'QuotaNearlyUsed',
+    expr: `max by (namespace, resourcequota, resource) (kube_resourcequota{${namespaces},type="used"}) / (max by (namespace, resourcequota, resource) (kube_resourcequota{${namespaces},type="hard"}) > 0) > 0.9`,
+    forSeconds: 900,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'The namespace has hardly room for another pod.',
+    description: '{{ $labels.namespace }} uses {{ $value | humanizePercentage }} of its quota of {{ $labels.resource }}.',
+  },
+];

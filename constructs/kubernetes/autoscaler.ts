@@ -1,0 +1,56 @@
+import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
+import { Construct } from 'constructs';
+import type { DrainLimits, ServiceConfig } from '../../config';
+import { componentLabels } from '.';
+
+export interface AutoscalerProps {
+  /** Of the Deployment, and of the autoscaler itself. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly replicas: ServiceConfig['replicas'];
+  readonly drain: DrainLimits;
+}
+
+/**
+ * More pods when the average is above 70 % of the requested CPU or 80 % of the requested memory: quickly up, slowly down. A pod that goes
+ * takes `graceSeconds` to let its streams end, so one goes at a time. Below its minimum it scales up without any metric.
+ * https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior
+ */
+export class Autoscaler extends Construct {
+  constructor(scope: Construct, id: string, { name, namespace, replicas, drain }: AutoscalerProps) {
+    super(scope, id);
+    const utilization = (resource: string, averageUtilization: number) => ({
+      type: 'Resource',
+      resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
+    });
+    new HorizontalPodAutoscalerV2(this, 'Resource', {
+      metadata: { name, namespace, labels: componentLabels(name) },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: replicas.min,
+        maxReplicas: replicas.max,
+        metric: [utilization('cpu', 70), utilization('memory', 80)],
+        behavior: {
+          // Twice as many pods per minute, or two more if that is more.
+          scaleUp: [
+            {
+              stabilizationWindowSeconds: 0,
+              selectPolicy: 'Max',
+              policy: [
+                { type: 'Percent', value: 100, periodSeconds: 60 },
+                { type: 'Pods', value: 2, periodSeconds: 60 },
+              ],
+            },
+          ],
+          scaleDown: [
+            {
+              stabilizationWindowSeconds: 300,
+              selectPolicy: 'Max',
+              policy: [{ type: 'Pods', value: 1, periodSeconds: drain.graceSeconds }],
+            },
+          ],
+        },
+      },
+    });
+  }
+}

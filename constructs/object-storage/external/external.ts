@@ -1,0 +1,24 @@
+import { Construct } from 'constructs';
+import type { ExternalObjectStorageConfig } from '../../../config';
+import type { ObjectStorage } from '..';
+
+export interface ExternalObjectStorageProps {
+  readonly config: ExternalObjectStorageConfig;
+}
+
+/** Buckets that are brought along: nothing is created, it is only said where they are. */
+export class ExternalObjectStorage extends Construct implements ObjectStorage {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly buckets: ObjectStorage['buckets'];
+  readonly access: ObjectStorage['access'];
+
+  constructor(scope: Construct, id: string, { config }: ExternalObjectStorageProps) {
+    super(scope, id);
+    this.endpoint = config.endpoint;
+    this.region = config.region;
+    this.buckets = config.buckets;
+    const keys = (name: string) => ({ by: 'keys' as const, secret: { name, source: null } });
+    this.access = { assets: keys(config.secrets.assets), backups: keys(config.secrets.backups) };
+  }
+}

@@ -1,0 +1,125 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { Construct } from 'constructs';
+import { PATRONI_PORT, type PatroniConfig, type PatroniMembers } from '../../../config';
+import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
+import { StatefulSetV1 } from '../../kubernetes/workloads';
+import { literals } from '../../terraform/literal';
+import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../../contracts';
+import type { Postgres } from '..';
+import { memberPaths, POSTGRES_USER_NAME } from './image';
+import { MemberAccount } from './member-account';
+import { GRACE_SECONDS, memberPod } from './member-pod';
+import { MemberSecrets } from './member-secrets';
+import { MemberServices } from './member-services';
+import { memberTexts } from './member-texts';
+
+export interface PatroniProps {
+  readonly config: PatroniConfig;
+  readonly placement: KubernetesPlacement;
+  readonly members: PatroniMembers;
+  /** How many failure zones the nodes span. */
+  readonly zones: number;
+  /** Whether Terraform refuses to destroy a volume. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
+}
+
+const NAME = 'postgres';
+/** Among them Patroni finds members and its own objects: what componentLabels says, with the name as the cluster's. */
+const SCOPE_LABEL = 'app.kubernetes.io/name';
+
+/** What Terraform waits beyond the members' own time to end: volumes have to be let go. */
+const MARGIN_SECONDS = 300;
+
+/**
+ * PostgreSQL 16 in pods: Patroni elects the one that takes writes, by ConfigMaps, and puts another in its place when it fails. Stateful.
+ * https://patroni.readthedocs.io/en/latest/kubernetes.html
+ */
+export class Patroni extends Construct implements Postgres {
+  readonly primary: Endpoint;
+  readonly replicas: Endpoint;
+  readonly database: string;
+  readonly sslMode: Postgres['sslMode'];
+  readonly ca: CertificateAuthority | null;
+  readonly certificates = null;
+  readonly credentials: Postgres['credentials'];
+  readonly storedSecrets: readonly SecretReference[] = [];
+
+  constructor(scope: Construct, id: string, props: PatroniProps) {
+    super(scope, id);
+    const { config, members, deletionProtection, zones, secretsRevision: revision } = props;
+    const { namespace, storageClass } = props.placement;
+    const { image, storageGiB, certificate } = config;
+    const labels = componentLabels(NAME);
+    const metadata = { name: NAME, namespace, labels };
+    const selector = { matchLabels: labels };
+    const ports = { postgres: config.port, patroni: PATRONI_PORT };
+    const paths = memberPaths(certificate !== null);
+    const texts = memberTexts({
+      ...config,
+      scope: NAME,
+      scopeLabel: SCOPE_LABEL,
+      labels,
+      paths,
+      operatingSystemUser: POSTGRES_USER_NAME,
+      certificateAuthority: certificate !== null,
+      memoryMiB: members.resources.memoryLimitMiB,
+    });
+
+    const secrets = new MemberSecrets(this, 'Secrets', { namespace, revision, deletionProtection });
+    const pods = Array.from({ length: members.count }, (_, ordinal) => `${NAME}-${ordinal}`);
+    const account = new MemberAccount(this, 'Account', { name: NAME, namespace, pods });
+    const services = new MemberServices(this, 'Services', { name: NAME, namespace, ports });
+    const claims = new MemberClaims(this, 'Claims', {
+      set: NAME,
+      namespace,
+      members: members.count,
+      storageGiB,
+      storageClass,
+      deletionProtection,
+    });
+    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
+    const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
+    new StatefulSetV1(this, 'StatefulSet', {
+      metadata,
+      spec: {
+        serviceName: services.headless,
+        replicas: String(members.count),
+        // All at once: after an outage, the one that has the last commit may be any of them, and the first would wait for it for ever.
+        podManagementPolicy: 'Parallel',
+        updateStrategy: [{ type: 'RollingUpdate' }],
+        selector,
+        template: memberPod({
+          ...{ name: NAME, namespace, image, ports, paths, zones },
+          resources: members.resources,
+          certificateSecret: certificate?.secret ?? null,
+          steady: secrets.steady,
+          checksum: configChecksum({ texts, revision }),
+        }),
+        volumeClaimTemplate: claims.volumeClaimTemplate,
+      },
+      // The provider (3.2.1) ends an update that it waited for with "Missing Resource Identity After Update"
+      // (terraform-provider-kubernetes#2926). What needs the members waits for them itself.
+      waitForRollout: false,
+      timeouts: { delete: `${GRACE_SECONDS + MARGIN_SECONDS}s` },
+      lifecycle: { ignoreChanges: [...MemberClaims.frozen] },
+      dependsOn: [configuration, budget, ...secrets.resources, ...account.resources, ...services.resources, ...claims.resources],
+    });
+
+    this.primary = services.primary;
+    this.replicas = services.replicas;
+    this.database = config.database;
+    this.sslMode = certificate === null ? 'require' : 'verify-full';
+    this.ca = certificate?.certificateAuthority ?? null;
+    this.credentials = {
+      // A primary that has not started since the last rotation does not know the new one.
+      admin: secrets.previous('admin'),
+      app: secrets.current('app'),
+      migrate: secrets.current('migrate'),
+      monitor: secrets.current('monitor'),
+      backup: secrets.current('backup'),
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group';
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
+import { Construct } from 'constructs';
+import { redisMaxmemoryPolicy, type ElasticacheConfig } from '../../../config';
+import { constructId } from '../../terraform/construct-id';
+import type { AwsPlacement, CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
+import type { Redis } from '..';
+import { ElasticacheUsers } from './users';
+
+export interface ElasticacheProps {
+  readonly config: ElasticacheConfig;
+  readonly placement: AwsPlacement;
+  /** Such as `cache.m7g.large`. */
+  readonly nodeType: string;
+  /** Whether Terraform refuses to destroy it. */
+  readonly deletionProtection: boolean;
+  /** `secrets.revision` of the environment. */
+  readonly secretsRevision: number;
+}
+
+/** Releases as ElastiCache numbers them, and the family of their parameters, which is in the name of the group. */
+const software = { redis: { version: '7.1', family: 'redis7' }, valkey: { version: '8.1', family: 'valkey8' } } as const;
+
+const LOGS = ['slow-log', 'engine-log'] as const;
+
+/** Redis or Valkey on Amazon ElastiCache, in cluster mode, over several zones. Stateful; its names are literal and do not change. */
+export class Elasticache extends Construct implements Redis {
+  readonly discovery: Endpoint;
+  readonly tls = true;
+  /** Amazon's public authority, which the images of clients trust. */
+  readonly ca: CertificateAuthority | null = null;
+  readonly credentials: Redis['credentials'];
+  readonly storedSecrets: readonly SecretReference[];
+
+  constructor(scope: Construct, id: string, props: ElasticacheProps) {
+    super(scope, id);
+    const { config, placement, deletionProtection } = props;
+    const { environment, generation, kmsKeyArns } = placement;
+    const name = `${environment}-redis`;
+    const tags = { Name: name };
+    const { version, family } = software[config.software];
+
+    const users = new ElasticacheUsers(this, 'Users', { name, placement, revision: props.secretsRevision, deletionProtection });
+    const subnets = new ElasticacheSubnetGroup(this, 'Subnets', {
+      name,
+      description: `Data subnets of ${environment}`,
+      subnetIds: [...placement.subnetIds.data],
+      tags,
+    });
+    const parameters = new ElasticacheParameterGroup(this, 'Parameters', {
+      name: `${name}-${family}`,
+      description: `ElastiCache of ${environment}`,
+      family,
+      parameter: [
+        { name: 'cluster-enabled', value: 'yes' },
+        { name: 'maxmemory-policy', value: redisMaxmemoryPolicy(config) },
+      ],
+      tags,
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const logs = LOGS.map((type) => ({
+      type,
+      // Below this path, deliveries need no resource policy of their own, of which an account has few:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+      group: new CloudwatchLogGroup(this, constructId(type), {
+        name: `/aws/vendedlogs/elasticache/${name}/${type}`,
+        kmsKeyId: kmsKeyArns.logs,
+        retentionInDays: config.logRetentionDays,
+      }),
+    }));
+    const cluster = new ElasticacheReplicationGroup(this, 'Cluster', {
+      replicationGroupId: name,
+      description: `Rate limits and sessions of ${environment}`,
+      engine: config.software,
+      engineVersion: version,
+      nodeType: props.nodeType,
+      numNodeGroups: config.shards,
+      replicasPerNodeGroup: config.replicasPerShard,
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      port: config.port,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [placement.securityGroupIds.redis],
+      parameterGroupName: parameters.name,
+      userGroupIds: [users.group.userGroupId],
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      atRestEncryptionEnabled: 'true',
+      kmsKeyId: kmsKeyArns.redis,
+      snapshotRetentionLimit: config.snapshotRetentionDays,
+      snapshotWindow: config.snapshotWindow,
+      finalSnapshotIdentifier: `${name}-final-g${generation}`,
+      maintenanceWindow: config.maintenanceWindow,
+      // What is protected changes in its window, and what is not, at once.
+      applyImmediately: !deletionProtection,
+      // The release is said here: taken by itself, the next plan would want to go back, by replacing it.
+      autoMinorVersionUpgrade: 'false',
+      logDeliveryConfiguration: logs.map(({ type, group }) => ({
+        destination: group.name,
+        destinationType: 'cloudwatch-logs',
+        logFormat: 'json',
+        logType: type,
+      })),
+      tags,
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+
+    this.discovery = { host: cluster.configurationEndpointAddress, port: config.port };
+    this.credentials = { app: users.current('app'), monitor: users.current('monitor') };
+    this.storedSecrets = users.references;
+  }
+}
