@@ -10,7 +10,7 @@ const cloudsOf = (folder: string): readonly string[] =>
     .filter(([file]) => file.startsWith(`${folder}/`))
     .flatMap(([file, text]) => bindingsIn(text).flatMap((name) => (name === 'kubernetes' ? [] : [`${file}: ${name}`])));
 
-test.each(['app-tier', 'kubernetes', 'namespace', 'network-policies'])('%s knows no cloud', (folder) => {
+test.each(['app-tier', 'kubernetes', 'mixin', 'terraform'])('%s knows no cloud', (folder) => {
   expect(Object.keys(constructs).some((file) => file.startsWith(`${folder}/`))).toBe(true);
   expect(cloudsOf(folder)).toEqual([]);
 });

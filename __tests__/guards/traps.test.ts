@@ -50,8 +50,8 @@ const traps: readonly Trap[] = [
   {
     trap: '8. A synth leaves what an earlier one wrote',
     tests: [
-      ['config/command-line.test.ts', 'replaces what an earlier synth left'],
-      ['config/command-line.test.ts', 'main.ts alone, as `cdktf` runs it, leaves what is stale'],
+      ['config/load/command-line.test.ts', 'replaces what an earlier synth left'],
+      ['config/load/command-line.test.ts', 'main.ts alone, as `cdktf` runs it, leaves what is stale'],
     ],
   },
   {
