@@ -3,11 +3,12 @@ import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { describedFieldsRule, documentedFieldsRule } from './eslint/documented-fields.mjs';
-import { deepImportsRule, layersRule, typesOnlyRule } from './eslint/imports.mjs';
+import { deepImportsRule, layersRule, roomsRule, typesOnlyRule } from './eslint/imports.mjs';
 
 const local = {
   rules: {
     layers: layersRule,
+    rooms: roomsRule,
     'deep-imports': deepImportsRule,
     'types-only': typesOnlyRule,
     'documented-fields': documentedFieldsRule,
@@ -43,6 +44,7 @@ export default defineConfig(
     rules: {
       'local/deep-imports': 'error',
       'local/layers': 'error',
+      'local/rooms': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',

@@ -1,4 +1,7 @@
-import type { SecurityGroupName } from '../config';
+/** What boxes hand to each other. Interfaces only: a capability is the same whichever engine runs it. */
+import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import type { ITerraformDependable } from 'cdktf';
+import type { SecurityGroupName, ServiceName } from '../config';
 
 /** Where something answers. */
 export interface Endpoint {
@@ -54,4 +57,32 @@ export interface KubernetesPlacement {
   readonly namespace: string;
   /** Class of the volumes; null: the cluster's default. */
   readonly storageClass: string | null;
+}
+
+/** One host and the Service that answers for it. */
+export interface Route {
+  readonly host: string;
+  /** Name of the Kubernetes Service, which listens on port 80. */
+  readonly service: ServiceName;
+  /** Where its pods listen. */
+  readonly port: number;
+  /** Path at which a pod says that requests may come. */
+  readonly readinessPath: string;
+  /** Prefixes below which answers are streams: no buffering, no compression. */
+  readonly streamingPaths: readonly string[];
+}
+
+/** What forwards the hosts to the services, whatever runs it. */
+export interface LoadBalancer {
+  /** What DNS records of the hosts point to; null where nothing of this program points to it. */
+  readonly origin: { readonly recordType: 'A' | 'CNAME'; readonly value: string } | null;
+}
+
+/** One that services are put behind while they are made. */
+export interface AttachableLoadBalancer extends LoadBalancer {
+  /**
+   * Leads a route to the pods behind a Service.
+   * @returns what the pods must come after: only those that are made later are counted as ready when the load balancer, too, found them so.
+   */
+  readonly attach: (service: ServiceName, front: ServiceV1) => readonly ITerraformDependable[];
 }

@@ -1,5 +1,5 @@
 /**
- * Three rules about where a module may be imported from. All see every form: import, import type, export from, import(), require(),
+ * Rules about where a module may be imported from. All see every form: import, import type, export from, import(), require(),
  * `import x = require()` and jest's mocks; the built-in no-restricted-imports sees only the first three. (The type form
  * `import('x').Y` is left to consistent-type-imports, which forbids it.)
  */
@@ -21,6 +21,23 @@ const layers = {
   examples: { mayImport: ['examples', 'stacks', 'constructs', 'config'] },
   __tests__: { mayImport: ['__tests__', 'main.ts', 'scripts', 'stacks', 'constructs', 'config', 'config/environments', 'eslint'] },
 };
+
+/** Floors of constructs/: what every box stands on. A floor may import those before it. */
+const floors = ['contracts', 'terraform', 'kubernetes', 'aws', 'mixin', 'secrets'];
+
+/** Boxes of the picture from the top; those in one row are neighbours. A box may import the types of boxes below it, and nothing else of them. */
+const boxes = [
+  ['monitoring'],
+  ['cdn'],
+  ['load-balancer'],
+  ['app-tier'],
+  ['backup'],
+  ['postgres', 'redis', 'object-storage'],
+  ['platform'],
+  ['cluster'],
+  ['network'],
+  ['bootstrap'],
+];
 
 /** Calls `check(node, specifier)` for every module a file names. */
 const specifiers = (check) => {
@@ -69,6 +86,54 @@ export const layersRule = {
       const to = layerOf(path.relative(root, target).split(path.sep).join('/'));
       if (to === undefined || mayImport.includes(to)) return;
       context.report({ node, messageId: 'project', data: { from, to, allowed: mayImport.join(', ') } });
+    });
+  },
+};
+
+/** The room of a file below constructs/: the name of its folder, or of the file itself. */
+const roomOf = (relative) => /^constructs\/([^/.]+)/.exec(relative)?.[1];
+
+const isTypeOnly = ({ parent }) => parent.importKind === 'type' || parent.exportKind === 'type';
+
+/** What keeps a file of room `from` from importing room `to`; undefined: nothing does. */
+function roomProblem(from, to, typeOnly) {
+  const [fromFloor, toFloor] = [floors.indexOf(from), floors.indexOf(to)];
+  if (fromFloor >= 0) return toFloor >= 0 && toFloor < fromFloor ? undefined : 'floor';
+  if (toFloor >= 0) return undefined;
+  const [fromRow, toRow] = [from, to].map((room) => boxes.findIndex((row) => row.includes(room)));
+  if (fromRow < 0 || toRow < 0) return 'unknown';
+  if (toRow <= fromRow) return 'up';
+  return typeOnly ? undefined : 'value';
+}
+
+/** A box stands on the floors, and of the boxes below it knows only the types. */
+export const roomsRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'boxes import floors, and of boxes below them only types' },
+    schema: [],
+    messages: {
+      floor: `the floor {{from}} must not import {{to}}: floors are, each on those before it, ${floors.join(', ')}`,
+      up: '{{from}} must not import {{to}}: it is not below it in the picture; what both need is a floor or one of the contracts',
+      value: '{{from}} may import only types of {{to}}: what both compute belongs to a floor',
+      unknown: 'say in eslint/imports.mjs where {{from}} and {{to}} stand: a folder of constructs/ is a floor or a box of the picture',
+    },
+  },
+  create(context) {
+    const relative = path.relative(root, context.filename).split(path.sep).join('/');
+    const from = roomOf(relative);
+    if (from === undefined) return {};
+    return specifiers((node, specifier) => {
+      if (!specifier.startsWith('.')) return;
+      const to = roomOf(
+        path
+          .relative(root, path.resolve(path.dirname(context.filename), specifier))
+          .split(path.sep)
+          .join('/'),
+      );
+      if (to === undefined || to === from) return;
+      const messageId = roomProblem(from, to, isTypeOnly(node));
+      if (messageId !== undefined) context.report({ node, messageId, data: { from, to } });
     });
   },
 };

@@ -4,7 +4,8 @@ import { clusterFacts, eksClusterName, migration, services, streamingChain, type
 import { AppTier, type Stores } from '../constructs/app-tier';
 import { PodIdentity } from '../constructs/aws/pod-identity';
 import { constructId } from '../constructs/terraform/construct-id';
-import { createLoadBalancer, routes, type LoadBalancer } from '../constructs/load-balancer';
+import type { LoadBalancer } from '../constructs/contracts';
+import { createLoadBalancer, routes } from '../constructs/load-balancer';
 import { createPostgresRoles } from '../constructs/postgres';
 import type { KubernetesPlacement, Placement } from '../constructs/contracts';
 import { CopiedSecrets } from '../constructs/secrets';

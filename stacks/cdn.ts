@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { services, type ClusterEnvironment } from '../config';
 import { createCdn } from '../constructs/cdn';
-import { routes, type LoadBalancer } from '../constructs/load-balancer';
+import type { LoadBalancer } from '../constructs/contracts';
+import { routes } from '../constructs/load-balancer';
 import { BaseStack } from './base-stack';
 import { useCloudflare } from './cloudflare';
 import type { Outputs } from './outputs';

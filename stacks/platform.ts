@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import { components, flows, namespaceQuota, streamingChain, switchesOnNetworkPolicies, versions, type ClusterEnvironment } from '../config';
-import { EncryptedStorageClass, NetworkPolicyEnforcement, readinessGates, type Cluster } from '../constructs/cluster';
-import { Namespace } from '../constructs/platform/namespace';
-import { NetworkPolicies } from '../constructs/platform/network-policies';
+import type { Cluster } from '../constructs/cluster';
 import type { AwsPlacement, KubernetesPlacement } from '../constructs/contracts';
+import { EncryptedStorageClass, Namespace, NetworkPolicies, NetworkPolicyEnforcement, readinessGates } from '../constructs/platform';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 

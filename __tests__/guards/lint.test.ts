@@ -37,6 +37,7 @@ function lint(texts: readonly { readonly path: string; readonly text: string }[]
 /** Rules that must not be switched off unnoticed; presets bring more. */
 const architecture = [
   'local/layers',
+  'local/rooms',
   'local/deep-imports',
   'local/types-only',
   'local/documented-fields',

@@ -5,7 +5,7 @@ import type { MigrationConfig, ServiceConfig, StreamingChain } from '../../confi
 import { constructId } from '../terraform/construct-id';
 import { componentLabels, configChecksum } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
-import type { AttachableLoadBalancer } from '../load-balancer';
+import type { AttachableLoadBalancer } from '../contracts';
 import { GeneratedSecret } from '../secrets';
 import { connections, type Stores } from './connections';
 import { Migration } from './migration';

@@ -5,11 +5,11 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DrainLimits, ServiceConfig } from '../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../kubernetes';
-import type { EnvironmentSource } from '../kubernetes/pod-environment';
-import { startUpProbeSeconds } from '../kubernetes/probes';
-import { DeploymentV1 } from '../kubernetes/workloads';
-import type { AttachableLoadBalancer } from '../load-balancer';
 import { Autoscaler } from '../kubernetes/autoscaler';
+import type { EnvironmentSource } from '../kubernetes/pod-environment';
+import { podDeadlineSeconds, rolloutTimeouts } from '../kubernetes/rollout';
+import { DeploymentV1 } from '../kubernetes/workloads';
+import type { AttachableLoadBalancer } from '../contracts';
 
 export interface WebServiceProps {
   readonly service: ServiceConfig;
@@ -31,13 +31,6 @@ export interface WebServiceProps {
   /** All that a pod needs to become ready: Terraform waits for readiness, so it has to be there before. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
-
-/** From the rollout's wish for a pod until its process starts: a node may have to be made and the image pulled. */
-const SCHEDULING_SECONDS = 300;
-const START_UP_SECONDS = SCHEDULING_SECONDS + startUpProbeSeconds;
-
-/** What Terraform waits beyond the sum, for the API server and the controllers. */
-const MARGIN_SECONDS = 120;
 
 /** One of the three services: pods that roll without losing capacity, and the Service in front of them on port 80. */
 export class WebService extends Construct {
@@ -64,7 +57,7 @@ export class WebService extends Construct {
         selector,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
         revisionHistoryLimit: 5,
-        progressDeadlineSeconds: START_UP_SECONDS + MARGIN_SECONDS, // for each pod anew; then Terraform fails without waiting for the rest
+        progressDeadlineSeconds: podDeadlineSeconds, // per pod; then Terraform fails without waiting for the rest
         template: podTemplate({
           name,
           image: service.image,
@@ -86,10 +79,4 @@ export class WebService extends Construct {
       dependsOn: [account, front, ...attached, budget, ...props.dependsOn],
     });
   }
-}
-
-/** Pods are replaced one by one, each when its successor is ready; those that drain are not waited for, except when all are deleted. */
-export function rolloutTimeouts(maxReplicas: number, { graceSeconds }: DrainLimits): Record<'create' | 'update' | 'delete', string> {
-  const rollout = `${maxReplicas * START_UP_SECONDS + MARGIN_SECONDS}s`;
-  return { create: rollout, update: rollout, delete: `${graceSeconds + MARGIN_SECONDS}s` };
 }

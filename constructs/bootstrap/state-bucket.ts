@@ -3,7 +3,7 @@ import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { Construct } from 'constructs';
 import { BOOTSTRAP_PREFIX, STATE_KEY_ALIAS, stateBucketName, type BootstrapConfig } from '../../config/bootstrap';
 import { throughServicesOnly } from '../aws/key-policy';
-import { EncryptionKey } from '../network/keys';
+import { EncryptionKey } from '../aws/encryption-key';
 import { LogBucket } from '../aws/log-bucket';
 import { PrivateBucket } from '../aws/private-bucket';
 import { stateGuards } from './state-access';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { CdnConfig } from '../../config/cdn';
-import type { LoadBalancer, Route } from '../load-balancer';
+import type { LoadBalancer, Route } from '../contracts';
 import { Cloudflare } from './cloudflare/cloudflare';
 
 /** What stands between the users and the load balancer, whatever runs it. */

@@ -5,11 +5,7 @@ import { Eks } from './eks';
 import { ExistingEks } from './existing-eks';
 
 export { kubernetesAccess, type KubernetesAccess } from './kubernetes-access';
-export { NetworkPolicyEnforcement } from '../platform/network-policy-enforcement';
-export { PodIdentity, type PodIdentityProps } from '../aws/pod-identity';
-export { readinessGates } from '../platform/readiness-gates';
 export { SecurityGroupRules, type SecurityGroupRulesProps } from './security-group-rules';
-export { EncryptedStorageClass, type EncryptedStorageClassProps } from '../platform/storage-class';
 
 /** The Kubernetes cluster of an environment on AWS, made here or brought along. */
 export interface Cluster {

@@ -23,6 +23,12 @@ export interface PodTemplateProps extends ContainerProps {
   readonly sidecars?: readonly ContainerProps[];
   /** What may be written below the read-only root, with its bound in MiB; a pod above it is evicted. Default: 64 MiB of /tmp. */
   readonly writablePathsMiB?: Readonly<Record<string, number>>;
+  /** Writable paths that are memory and never on a disk; they count against the memory limit. Default none. */
+  readonly inMemory?: readonly string[];
+  /** Permissions of the files by directory, in octal, such as `0440`; default Kubernetes' 0644. */
+  readonly fileModes?: Readonly<Record<string, string>>;
+  /** Labels beside the component's, which tell some of its pods from others; default none. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Paths of volumes that outlive the pod, by the name of the StatefulSet's volume claim template; default none. */
   readonly claims?: Readonly<Record<string, string>>;
   /** Default: no wait before the stop signal, and Kubernetes' 30 s after it. */
@@ -51,6 +57,8 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
   const { volume, volumeMount } = podVolumes({
     files: environment.files,
     writablePathsMiB: props.writablePathsMiB ?? { '/tmp': 64 },
+    inMemory: props.inMemory ?? [],
+    fileModes: props.fileModes ?? {},
     claims: props.claims ?? {},
   });
   const preStop = props.preStop ?? (drain === undefined ? undefined : waitForEndpoints(drain));
@@ -61,7 +69,10 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
     ...props.annotations,
   };
   return {
-    metadata: { labels: componentLabels(name), annotations: Object.keys(annotations).length === 0 ? undefined : annotations },
+    metadata: {
+      labels: { ...componentLabels(name), ...props.labels },
+      annotations: Object.keys(annotations).length === 0 ? undefined : annotations,
+    },
     spec: {
       serviceAccountName: props.serviceAccountName,
       automountServiceAccountToken: props.apiAccess ?? false,

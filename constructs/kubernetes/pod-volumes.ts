@@ -15,6 +15,10 @@ export interface PodVolumesProps {
   readonly files: PodEnvironment['files'];
   /** What may be written below the read-only root, with its bound in MiB. */
   readonly writablePathsMiB: Readonly<Record<string, number>>;
+  /** Writable paths that are memory and never on a disk. */
+  readonly inMemory: readonly string[];
+  /** Permissions of the files by directory, in octal; elsewhere Kubernetes' 0644. */
+  readonly fileModes: Readonly<Record<string, string>>;
   /** Paths of claims, by the name of the StatefulSet's volume claim template. */
   readonly claims: Readonly<Record<string, string>>;
 }
@@ -24,19 +28,22 @@ export interface PodVolumesProps {
  * a file mounted by `subPath` never sees an update of its ConfigMap.
  * https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
  */
-export function podVolumes({ files, writablePathsMiB, claims }: PodVolumesProps): PodVolumes {
+export function podVolumes({ files, writablePathsMiB, inMemory, fileModes, claims }: PodVolumesProps): PodVolumes {
   const directories = [...new Set(Object.keys(files).map((path) => posix.dirname(path)))];
   const projected = directories.map((directory) => ({
     mount: { name: volumeName('files', directory), mountPath: directory, readOnly: true },
     volume: {
       name: volumeName('files', directory),
       // One source per file: the provider reads them back so, and grouping them would show as a change in every plan.
-      projected: [{ sources: filesIn(directory, files) }],
+      projected: [{ sources: filesIn(directory, files), defaultMode: fileModes[directory] }],
     },
   }));
   const writable = Object.entries(writablePathsMiB).map(([mountPath, sizeMiB]) => ({
     mount: { name: volumeName('writable', mountPath), mountPath },
-    volume: { name: volumeName('writable', mountPath), emptyDir: { sizeLimit: `${sizeMiB}Mi` } },
+    volume: {
+      name: volumeName('writable', mountPath),
+      emptyDir: { sizeLimit: `${sizeMiB}Mi`, medium: inMemory.includes(mountPath) ? 'Memory' : undefined },
+    },
   }));
   const all = [...projected, ...writable];
   const claimed = Object.entries(claims).map(([name, mountPath]) => ({ name, mountPath }));

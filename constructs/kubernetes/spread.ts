@@ -10,19 +10,30 @@ export interface Spread {
    * pod is placed so that it balances the old ones, which are about to go.
    */
   readonly revisionLabels: readonly string[];
+  /**
+   * A label of which the pods with the same value are also spread over the zones, where there is room: of a StatefulSet's
+   * `apps.kubernetes.io/pod-index`, the first members of all sets. Default none.
+   */
+  readonly sameLabelApart?: string;
 }
 
 /** Hosts are only preferred: a laptop has one node, and a full node must not stop a rollout. */
-export function topologySpread(name: string, { zones, revisionLabels }: Spread): DeploymentV1SpecTemplateSpecTopologySpreadConstraint[] {
-  const constraint = (topologyKey: string, whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway') => ({
+export function topologySpread(
+  name: string,
+  { zones, revisionLabels, sameLabelApart }: Spread,
+): DeploymentV1SpecTemplateSpecTopologySpreadConstraint[] {
+  const constraint = (topologyKey: string, whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway', labels: readonly string[]) => ({
     topologyKey,
     whenUnsatisfiable,
     maxSkew: 1,
     labelSelector: [{ matchLabels: componentLabels(name) }],
-    matchLabelKeys: revisionLabels.length === 0 ? undefined : [...revisionLabels],
+    matchLabelKeys: labels.length === 0 ? undefined : [...labels],
   });
+  const zone = 'topology.kubernetes.io/zone';
   return [
-    constraint('topology.kubernetes.io/zone', zones >= 2 ? 'DoNotSchedule' : 'ScheduleAnyway'),
-    constraint('kubernetes.io/hostname', 'ScheduleAnyway'),
+    constraint(zone, zones >= 2 ? 'DoNotSchedule' : 'ScheduleAnyway', revisionLabels),
+    constraint('kubernetes.io/hostname', 'ScheduleAnyway', revisionLabels),
+    // With one zone it would be the same preference twice, which the API server refuses.
+    ...(sameLabelApart === undefined || zones < 2 ? [] : [constraint(zone, 'ScheduleAnyway', [sameLabelApart])]),
   ];
 }

@@ -1,41 +1,11 @@
-import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
-import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { LoadBalancerConfig, ServiceConfig, ServiceName, StreamingChain } from '../../config';
-import type { Placement } from '../contracts';
+import type { LoadBalancerConfig, ServiceConfig, StreamingChain } from '../../config';
+import type { AttachableLoadBalancer, LoadBalancer, Placement, Route } from '../contracts';
 import { Alb } from './alb/alb';
 import { ExternalLoadBalancer } from './external/external';
 import { Haproxy } from './haproxy/haproxy';
 import { Ingress } from './ingress/ingress';
 import { Nginx } from './nginx/nginx';
-
-/** One host and the Service that answers for it. */
-export interface Route {
-  readonly host: string;
-  /** Name of the Kubernetes Service, which listens on port 80. */
-  readonly service: ServiceName;
-  /** Where its pods listen. */
-  readonly port: number;
-  /** Path at which a pod says that requests may come. */
-  readonly readinessPath: string;
-  /** Prefixes below which answers are streams: no buffering, no compression. */
-  readonly streamingPaths: readonly string[];
-}
-
-/** What forwards the hosts to the services, whatever runs it. */
-export interface LoadBalancer {
-  /** What DNS records of the hosts point to; null where nothing of this program points to it. */
-  readonly origin: { readonly recordType: 'A' | 'CNAME'; readonly value: string } | null;
-}
-
-/** One that services are put behind while they are made. */
-export interface AttachableLoadBalancer extends LoadBalancer {
-  /**
-   * Leads a route to the pods behind a Service.
-   * @returns what the pods must come after: only those that are made later are counted as ready when the load balancer, too, found them so.
-   */
-  readonly attach: (service: ServiceName, front: ServiceV1) => readonly ITerraformDependable[];
-}
 
 export interface LoadBalancerProps {
   readonly config: LoadBalancerConfig;

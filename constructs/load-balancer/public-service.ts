@@ -2,7 +2,7 @@ import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import type { NginxConfig } from '../../config';
 import { componentLabels } from '../kubernetes';
-import type { LoadBalancer } from '.';
+import type { LoadBalancer } from '../contracts';
 
 export interface PublicServiceProps {
   readonly namespace: string;

@@ -2,8 +2,8 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { dependable, Tokenization, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { migrationSeconds } from '../app-tier/migration';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
+import { drainedNodeIsNoFailure, jobDeadlines } from '../kubernetes/job-deadlines';
 import { JobV1 } from '../kubernetes/workloads';
 import { literals } from '../terraform/literal';
 import type { Postgres } from '.';
@@ -60,15 +60,14 @@ export class PostgresRoles extends Construct {
 
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
-    const seconds = migrationSeconds({ deadlineSeconds: DEADLINE_SECONDS, retries: RETRIES });
+    const deadlines = jobDeadlines({ deadlineSeconds: DEADLINE_SECONDS, retries: RETRIES });
     this.job = new JobV1(this, 'Job', {
       // No ttl: the finished Job is the record that these roles are there.
       metadata: { name: `${NAME}-${digest({ texts, image, secretsRevision })}`, namespace, labels },
       spec: {
         backoffLimit: RETRIES,
-        activeDeadlineSeconds: seconds.job,
-        // As of a migration: a drained node is no failed attempt, and two attempts never run at once.
-        podFailurePolicy: { rule: [{ action: 'Ignore', onPodCondition: [{ type: 'DisruptionTarget', status: 'True' }] }] },
+        activeDeadlineSeconds: deadlines.jobSeconds,
+        podFailurePolicy: drainedNodeIsNoFailure,
         template: podTemplate({
           name: COMPONENT,
           image,
@@ -91,7 +90,7 @@ export class PostgresRoles extends Construct {
         }),
       },
       waitForCompletion: true,
-      timeouts: { create: `${seconds.terraform}s`, update: `${seconds.terraform}s`, delete: '150s' },
+      timeouts: deadlines.timeouts,
       dependsOn: [account, configuration, ...props.dependsOn],
       // A Secret that is written again may have another number than the configuration's, which the Job's name cannot follow. By addresses:
       // what cdktf would write is an expression, and Terraform reads none here.

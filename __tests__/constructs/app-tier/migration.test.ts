@@ -1,5 +1,4 @@
 import { migrationJobName } from '../../../config';
-import { migrationSeconds } from '../../../constructs/app-tier/migration';
 import { componentLabels } from '../../../constructs/kubernetes';
 import { at } from '../../support/synthesized';
 import { appTier, migration } from './app-tier.fixture';
@@ -34,17 +33,6 @@ test('one attempt is bounded, and so are all together', () => {
 test('Terraform waits for the end, longer than the Job may take', () => {
   expect(job.wait_for_completion).toBe(true);
   expect(job.timeouts).toEqual({ create: '3300s', update: '3300s', delete: '150s' });
-});
-
-test.each([
-  [0, 60, 0],
-  [1, 900, 10],
-  [2, 900, 30],
-  [7, 900, 10 + 20 + 40 + 80 + 160 + 320 + 360],
-])('with %i retries of %i s, the sum has every attempt and a back-off of %i s', (retries, deadlineSeconds, backOff) => {
-  const { job: all, terraform } = migrationSeconds({ deadlineSeconds, retries });
-  expect(all).toBe((retries + 1) * (deadlineSeconds + 150) + backOff);
-  expect(terraform).toBeGreaterThan(all);
 });
 
 test('its command is text, whatever Terraform would make of it', () => {

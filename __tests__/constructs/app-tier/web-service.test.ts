@@ -1,5 +1,5 @@
 import { componentLabels } from '../../../constructs/kubernetes';
-import { rolloutTimeouts } from '../../../constructs/app-tier/web-service';
+import { rolloutTimeouts } from '../../../constructs/kubernetes/rollout';
 import { at } from '../../support/synthesized';
 import { appTier, drain } from './app-tier.fixture';
 

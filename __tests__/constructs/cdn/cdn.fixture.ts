@@ -1,7 +1,7 @@
 /** A zone of Cloudflare by plan, and what each test changes of it. */
 import { cdnOn, type CdnConfig, type CloudflareConfig, type CloudflarePlan } from '../../../config/cdn';
 import { createCdn, type Cdn } from '../../../constructs/cdn';
-import type { LoadBalancer, Route } from '../../../constructs/load-balancer';
+import type { LoadBalancer, Route } from '../../../constructs/contracts';
 import { useCloudflare } from '../../../stacks/cloudflare';
 import { at, synthesize } from '../../support/synthesized';
 import { routes } from '../load-balancer/load-balancer.fixture';

@@ -1,14 +1,9 @@
 /** What states after the cluster use of it. */
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import {
-  EncryptedStorageClass,
-  NetworkPolicyEnforcement,
-  PodIdentity,
-  kubernetesAccess,
-  readinessGates,
-  type PodIdentityProps,
-} from '../../../constructs/cluster';
+import { PodIdentity, type PodIdentityProps } from '../../../constructs/aws/pod-identity';
+import { kubernetesAccess } from '../../../constructs/cluster';
 import { componentLabels } from '../../../constructs/kubernetes';
+import { EncryptedStorageClass, NetworkPolicyEnforcement, readinessGates } from '../../../constructs/platform';
 import { placement, synthesized } from './cluster.fixture';
 
 describe('the provider of the cluster', () => {

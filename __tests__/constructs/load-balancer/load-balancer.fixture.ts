@@ -1,7 +1,8 @@
 /** A load balancer of each engine with the default chain, and what each test changes of it. */
 import type { LoadBalancerConfig, StreamingChain } from '../../../config';
 import { loadBalancerOn } from '../../../config/load-balancer';
-import { createLoadBalancer, type AttachableLoadBalancer, type Route } from '../../../constructs/load-balancer';
+import type { AttachableLoadBalancer, Route } from '../../../constructs/contracts';
+import { createLoadBalancer } from '../../../constructs/load-balancer';
 import { synthesize, type Synthesized } from '../../support/synthesized';
 
 export const routes: readonly Route[] = [

@@ -1,5 +1,5 @@
 import type { CloudflareConfig } from '../../../config/cdn';
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 import { allOf, anyOf, below, hostsOf, onHosts } from './expressions';
 import type { Rule } from './phase';
 

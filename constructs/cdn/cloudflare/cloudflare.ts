@@ -7,7 +7,7 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CloudflareConfig } from '../../../config/cdn';
 import { constructId } from '../../terraform/construct-id';
-import type { LoadBalancer, Route } from '../../load-balancer';
+import type { LoadBalancer, Route } from '../../contracts';
 import type { Cdn } from '..';
 import { AdminAccess } from './admin-access';
 import { Bots } from './bots';

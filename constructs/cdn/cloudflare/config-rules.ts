@@ -1,4 +1,4 @@
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 import { hostsOf, onHosts, streams } from './expressions';
 import type { Rule } from './phase';
 

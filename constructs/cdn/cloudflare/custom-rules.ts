@@ -1,5 +1,5 @@
 import { plans, type CloudflareConfig } from '../../../config/cdn';
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 import { allOf, anyOf, belowInAnyCase, hostsOf, notFrom, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';

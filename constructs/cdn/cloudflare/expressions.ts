@@ -1,5 +1,5 @@
 /** The language of Cloudflare's rules. https://developers.cloudflare.com/ruleset-engine/rules-language/ Pure functions of hosts, paths and ranges. */
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 
 const PATH = 'http.request.uri.path';
 

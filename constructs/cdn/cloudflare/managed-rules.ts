@@ -1,5 +1,5 @@
 import { managedRulesetsOf, type CloudflareConfig } from '../../../config/cdn';
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 import { allOf, streams, withBody } from './expressions';
 import type { Rule } from './phase';
 

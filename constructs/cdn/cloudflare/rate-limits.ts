@@ -1,5 +1,5 @@
 import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit } from '../../../config/cdn';
-import type { Route } from '../../load-balancer';
+import type { Route } from '../../contracts';
 import { allOf, below, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';

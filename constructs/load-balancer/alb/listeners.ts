@@ -3,7 +3,7 @@ import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
 import { albPorts, type ServiceName, type StreamingChain } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
-import type { Route } from '..';
+import type { Route } from '../../contracts';
 import { errorBody, errorTexts } from '../error-texts';
 import { privatePathPatterns } from './private-paths';
 

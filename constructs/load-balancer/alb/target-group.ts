@@ -1,7 +1,6 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
-import type { AwsPlacement } from '../../contracts';
-import type { Route } from '..';
+import type { AwsPlacement, Route } from '../../contracts';
 import { loadBalancerName, targetGroupName } from './names';
 
 export interface TargetGroupProps {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ExternalLoadBalancerConfig } from '../../../config';
-import type { LoadBalancer } from '..';
+import type { LoadBalancer } from '../../contracts';
 
 export interface ExternalLoadBalancerProps {
   readonly config: ExternalLoadBalancerConfig;

@@ -57,7 +57,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     },
   };
   const makeCertificate = { name: 'certificate', image, resources: initResources, environment: { values: {}, secrets: {} } };
-  const template = podTemplate({
+  return podTemplate({
     name,
     image,
     command: ['/bin/sh', `${paths.texts}/${textNames.start}`],
@@ -68,6 +68,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     ports: { postgres: ports.postgres, http: ports.patroni },
     probes: { liveness: '/liveness', readiness: '/readiness' },
     resources,
+    podFields: { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' },
     environment,
     initContainers: certificateSecret === null ? [{ ...makeCertificate, command: ['/bin/sh', files.python, files.certificateMaker] }] : [],
     claims: { [MemberClaims.template]: paths.volume },
@@ -77,33 +78,14 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ...(certificateSecret === null ? { [paths.tls]: 1 } : {}),
       [SHARED_MEMORY]: Math.floor(resources.memoryLimitMiB * SHARED_MEMORY_SHARE),
     },
+    inMemory: [SHARED_MEMORY],
+    // Owned by root, read by the group: PostgreSQL refuses a key that is more open.
+    fileModes: { [paths.tls]: '0440' },
     graceSeconds: GRACE_SECONDS,
     spread: { zones: props.zones, revisionLabels: [] },
     checksum: props.checksum,
   });
-  return asMember(template, paths.tls);
 }
 
 const certificateFiles = (directory: string, secret: string) =>
   Object.fromEntries(['tls.crt', 'tls.key', 'ca.crt'].map((key) => [`${directory}/${key}`, { secret, key }]));
-
-/** What only a member of a database needs: to know itself, shared memory that is memory, and a key that nobody else can read. */
-function asMember(template: StatefulSetV1SpecTemplate, tls: string): StatefulSetV1SpecTemplate {
-  const { spec } = template;
-  const [main, ...others] = Array.isArray(spec?.container) ? spec.container : [];
-  if (spec === undefined || main === undefined) throw new Error('a pod has a container');
-  const mounted = (path: string) =>
-    Array.isArray(main.volumeMount) ? main.volumeMount.find(({ mountPath }) => mountPath === path)?.name : undefined;
-  const field = (variable: string, fieldPath: string) => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } });
-  const own = [field('POD_NAME', 'metadata.name'), field('POD_IP', 'status.podIP')];
-  const volume = (Array.isArray(spec.volume) ? spec.volume : []).map((each) => {
-    if (each.name === mounted(SHARED_MEMORY)) return { ...each, emptyDir: { ...each.emptyDir, medium: 'Memory' } };
-    // Owned by root, read by the group: PostgreSQL refuses a key that is more open.
-    const [projected] = Array.isArray(each.projected) ? each.projected : [];
-    return each.name === mounted(tls) && projected !== undefined ? { ...each, projected: [{ ...projected, defaultMode: '0440' }] } : each;
-  });
-  return {
-    ...template,
-    spec: { ...spec, volume, container: [{ ...main, env: [...own, ...(Array.isArray(main.env) ? main.env : [])] }, ...others] },
-  };
-}

@@ -1,4 +1,4 @@
-import type { StatefulSetV1SpecTemplate, StatefulSetV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { redisJoinResources, type RedisMembers } from '../../../config';
 import { componentLabels, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { handoverSeconds } from './handover-script';
@@ -56,7 +56,8 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ? {}
       : Object.fromEntries(['ca.crt', 'tls.crt', 'tls.key'].map((key) => [`${certificates}/${key}`, { secret: certificateSecret, key }]))),
   };
-  const template = podTemplate({
+  const podFields = { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' };
+  return podTemplate({
     name,
     image,
     command: script(textNames.start),
@@ -67,6 +68,8 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     ports: { [PORT_NAMES.port]: layout.port, [PORT_NAMES.busPort]: layout.busPort },
     probes: { liveness: { command: script(textNames.probe, 'live') }, readiness: { command: script(textNames.probe, 'ready') } },
     resources: props.resources,
+    labels: { [SHARD_LABEL]: props.set },
+    podFields,
     environment: { values: {}, secrets: {}, files },
     sidecars: [
       {
@@ -75,49 +78,16 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
         command: script(textNames.join),
         probes: { liveness: { command: script(textNames.probe, 'rounds') }, readiness: { command: script(textNames.probe, 'rounds') } },
         resources: redisJoinResources,
+        podFields,
         environment: { values: {}, secrets: {} },
       },
     ],
     claims: layout.persistent ? { [MemberClaims.template]: data } : {},
     writablePathsMiB: { [run]: 1, ...(layout.persistent ? {} : { [data]: 16 }) },
-    // The members of one shard stand apart: with a zone, one copy of a key is lost at most.
-    spread: { zones: props.zones, revisionLabels: [SHARD_LABEL] },
+    inMemory: [run], // a password is put together there
+    // The members of one shard stand apart: with a zone, one copy of a key is lost at most. So do the first members of the shards, which
+    // begin as masters: where most of them stand in one zone, none can be elected without it.
+    spread: { zones: props.zones, revisionLabels: [SHARD_LABEL], sameLabelApart: 'apps.kubernetes.io/pod-index' },
     checksum: props.checksum,
   });
-  return asMember(template, props);
 }
-
-/** What only a member of this cluster needs: its shard, itself, a place in memory for a password, and masters in different zones. */
-function asMember(template: StatefulSetV1SpecTemplate, { name, set, layout, zones }: MemberPodProps): StatefulSetV1SpecTemplate {
-  const { spec } = template;
-  const containers = spec?.container as StatefulSetV1SpecTemplateSpecContainer[];
-  const field = (variable: string, fieldPath: string) => ({ name: variable, valueFrom: { fieldRef: { fieldPath } } });
-  const self = [field('POD_NAME', 'metadata.name'), field('POD_IP', 'status.podIP')];
-  const [mount] = (Array.isArray(containers[0]?.volumeMount) ? containers[0].volumeMount : []).filter(
-    ({ mountPath }) => mountPath === layout.paths.run,
-  );
-  return {
-    ...template,
-    metadata: { ...template.metadata, labels: shardLabels(name, set) },
-    spec: {
-      ...spec,
-      container: containers.map((container) => ({ ...container, env: self })),
-      volume: (Array.isArray(spec?.volume) ? spec.volume : []).map((volume) =>
-        volume.name === mount?.name ? { ...volume, emptyDir: { ...volume.emptyDir, medium: 'Memory' } } : volume,
-      ),
-      topologySpreadConstraint: [
-        ...(Array.isArray(spec?.topologySpreadConstraint) ? spec.topologySpreadConstraint : []),
-        ...(zones < 2 ? [] : [mastersApart(name)]), // with one zone it would be the same preference twice, which the API server refuses
-      ],
-    },
-  };
-}
-
-/** The first members of the shards begin as masters: where most of them stand in one zone, none can be elected without it. */
-const mastersApart = (name: string) => ({
-  topologyKey: 'topology.kubernetes.io/zone',
-  whenUnsatisfiable: 'ScheduleAnyway',
-  maxSkew: 1,
-  labelSelector: [{ matchLabels: componentLabels(name) }],
-  matchLabelKeys: ['apps.kubernetes.io/pod-index'],
-});
