@@ -5,7 +5,7 @@ import { awsField } from './target/aws';
 import { cdnOn } from './cdn';
 import { clusterField } from './target/cluster';
 import { eksField } from './target/eks';
-import { nameField } from './fields/values';
+import { hostField, nameField } from './fields/values';
 import { loadBalancerOn } from './load-balancer';
 import { migrationField } from './services/migration';
 import { monitoringOn } from './monitoring';
@@ -15,7 +15,7 @@ import { objectStorageOn } from './object-storage';
 import { postgresOn } from './postgres';
 import { redisOn } from './redis';
 import { secretsField } from './target/secrets';
-import { servicesField } from './services';
+import { servicesField, type ServicesInput } from './services';
 import { sizingField } from './fields/sizing';
 import { stateOn } from './target/state';
 import { streamingField } from './streaming';
@@ -24,7 +24,7 @@ const boxes = {
   postgres: 'The database.',
   redis: 'The cache, rate limits and sessions.',
   objectStorage: 'Static files and backups.',
-  loadBalancer: 'What forwards the three hosts to the services.',
+  loadBalancer: 'What forwards the hosts to the services.',
   cdn: 'What stands between the users and the load balancer.',
   monitoring: 'What watches all of it.',
 } as const;
@@ -42,6 +42,7 @@ const shared = {
   namespace: namespaceField,
   secrets: secretsField,
   streaming: streamingField,
+  domain: hostField.default('openrouter.ai').describe('Domain of the services’ hosts, unless a service has a host of its own.'),
   services: servicesField,
   migration: migrationField,
 } as const;
@@ -86,13 +87,15 @@ export const environmentsByTarget = { kubernetes: kubernetesEnvironment, aws: aw
 /** The schema of an environment. */
 export const environment = z.discriminatedUnion('target', [kubernetesEnvironment, awsEnvironment]);
 
+/** Services are laid over the default rows before they are read (config/services). */
+type Written<Schema extends z.ZodType> = Omit<z.input<Schema>, 'services'> & {
+  /** Services by name, laid over the default ones; default: those alone. */
+  readonly services?: ServicesInput;
+};
+
 /** What a file in `config/environments/` exports: every field with a default may be left out. */
-export type EnvironmentInput = z.input<typeof environment>;
-/** An environment with every field set and checked. */
-export type Environment = z.output<typeof environment>;
-/** One in a Kubernetes cluster that is there already. */
-export type KubernetesEnvironment = z.output<typeof kubernetesEnvironment>;
+export type EnvironmentInput = Written<typeof kubernetesEnvironment> | Written<typeof awsEnvironment>;
+/** An environment with every field set and checked, before anything is derived. */
+export type EnvironmentConfig = z.output<typeof environment>;
 /** One in an account of AWS. */
-export type AwsEnvironment = z.output<typeof awsEnvironment>;
-/** One whose workloads run in a Kubernetes cluster. */
-export type ClusterEnvironment = KubernetesEnvironment | AwsEnvironment;
+export type AwsEnvironmentConfig = z.output<typeof awsEnvironment>;

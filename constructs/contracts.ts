@@ -33,6 +33,8 @@ export interface AwsPlacement {
   readonly kind: 'aws';
   /** Name of the environment, the first part of physical names. */
   readonly environment: string;
+  /** Name of the EKS cluster, known before it is there. */
+  readonly clusterName: string;
   /** Part of names that AWS keeps after a teardown. */
   readonly generation: number;
   readonly accountId: string;
@@ -43,7 +45,7 @@ export interface AwsPlacement {
   /** Made empty; their rules come from the flows. */
   readonly securityGroupIds: Readonly<Record<SecurityGroupName, string>>;
   readonly kmsKeyArns: Readonly<Record<KmsKeyPurpose, string>>;
-  /** Certificate of the three hosts. */
+  /** Certificate of the hosts. */
   readonly certificateArn: string;
   /** Name of the bucket that S3 and the load balancer write their access logs to. */
   readonly logBucket: string;
@@ -59,17 +61,24 @@ export interface KubernetesPlacement {
   readonly storageClass: string | null;
 }
 
-/** One host and the Service that answers for it. */
+/** Hosts, or a path below them, and the Service that answers for them. */
 export interface Route {
-  readonly host: string;
+  /** Public host names; the first is the service's own. */
+  readonly hosts: readonly [string, ...string[]];
+  /** Path below which it answers; `/`: all of the hosts. The longest that matches wins. */
+  readonly path: string;
   /** Name of the Kubernetes Service, which listens on port 80. */
   readonly service: ServiceName;
   /** Where its pods listen. */
   readonly port: number;
   /** Path at which a pod says that requests may come. */
   readonly readinessPath: string;
-  /** Prefixes below which answers are streams: no buffering, no compression. */
+  /** Paths below which answers are streams: no buffering, no compression. */
   readonly streamingPaths: readonly string[];
+  /** Whether the CDN lets only named people or addresses through. */
+  readonly fenced: boolean;
+  /** Priority of its rule at a load balancer of AWS: the lowest that matches wins. */
+  readonly listenerPriority: number;
 }
 
 /** What forwards the hosts to the services, whatever runs it. */

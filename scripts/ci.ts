@@ -96,7 +96,7 @@ async function applyState(name: string, digest: string): Promise<number> {
 
 function environments(): number {
   const rows = loadEnvironments([]).flatMap((environment) =>
-    environment.target === 'aws' ? [{ name: environment.name, region: environment.aws.region, ...environment.automation }] : [],
+    environment.target === 'aws' ? [{ name: environment.name, region: environment.aws.region, ...environment.aws.automation }] : [],
   );
   console.log(JSON.stringify(rows));
   return 0;

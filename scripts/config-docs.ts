@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { bootstrapField } from '../config/bootstrap';
-import { environment } from '../config/environment';
+import { bootstrapField, environment } from '../config';
 import { coveragePage } from './coverage-docs';
 
 /** The part of JSON Schema that zod writes for an environment. */

@@ -1,5 +1,5 @@
 /** `npm run explain -- streaming [environment…]` prints what has to hold along the streaming chain, by how much it does, and who says so. */
-import { chainTable, ConfigError, loadEnvironments, streamingChain } from '../config';
+import { chainTable, ConfigError, loadEnvironments } from '../config';
 
 const topics = ['streaming'];
 
@@ -9,7 +9,7 @@ export function explain([topic, ...names]: readonly string[]): string {
     throw new ConfigError(`usage: npm run explain -- <topic> [environment…]; topics: ${topics.join(', ')}`);
   }
   return loadEnvironments(names)
-    .map(({ name, streaming, cdn }) => [`${name}:`, ...chainTable(streamingChain(streaming, cdn)).map((line) => `  ${line}`)].join('\n'))
+    .map(({ name, streaming }) => [`${name}:`, ...chainTable(streaming).map((line) => `  ${line}`)].join('\n'))
     .join('\n\n');
 }
 

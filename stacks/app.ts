@@ -1,14 +1,13 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { clusterFacts, eksClusterName, migration, services, streamingChain, type ClusterEnvironment } from '../config';
+import type { Environment, ServiceConfig } from '../config';
 import { AppTier, type Stores } from '../constructs/app-tier';
 import { PodIdentity } from '../constructs/aws/pod-identity';
-import { constructId } from '../constructs/terraform/construct-id';
-import type { LoadBalancer } from '../constructs/contracts';
+import type { KubernetesPlacement, LoadBalancer, Placement } from '../constructs/contracts';
 import { createLoadBalancer, routes } from '../constructs/load-balancer';
 import { createPostgresRoles } from '../constructs/postgres';
-import type { KubernetesPlacement, Placement } from '../constructs/contracts';
 import { CopiedSecrets } from '../constructs/secrets';
+import { constructId } from '../constructs/terraform/construct-id';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 
@@ -24,24 +23,17 @@ export interface AppStackInputs {
 export class AppStack extends BaseStack {
   readonly outputs: Outputs<LoadBalancer>;
 
-  constructor(scope: Construct, environment: ClusterEnvironment, inputs: AppStackInputs) {
+  constructor(scope: Construct, environment: Environment, inputs: AppStackInputs) {
     super(scope, environment, 'app');
-    if (environment.target === 'aws') this.useAws(environment);
-    this.useCluster(environment);
-    const { deletionProtection, secrets, postgres: config } = environment;
-    const { zones } = clusterFacts(environment);
-    const all = services(environment.services, environment.sizing);
-    const chain = streamingChain(environment.streaming, environment.cdn);
-    const clusterName = environment.target === 'aws' ? eksClusterName(environment.name, environment.cluster) : null;
+    this.useProviders();
+    const { services, migration, streaming, surroundings } = environment;
     const placement = inputs.placement.in(this);
     const { origin, attach } = createLoadBalancer(this, 'LoadBalancer', {
-      config: environment.loadBalancer,
+      config: environment.loadBalancer.config,
       placement,
-      routes: routes(all),
-      limits: chain.loadBalancer,
-      zones,
-      clusterName,
-      deletionProtection,
+      routes: routes(services),
+      limits: streaming.loadBalancer,
+      surroundings,
     });
     const stores = inputs.data.in(this);
     const { namespace } = inputs.platform.in(this);
@@ -50,23 +42,21 @@ export class AppStack extends BaseStack {
       references: [...stores.postgres.storedSecrets, ...stores.redis.storedSecrets],
     }).resources;
     const roles = createPostgresRoles(this, 'PostgresRoles', {
-      config,
+      config: environment.postgres.config,
       postgres: stores.postgres,
       namespace,
-      secretsRevision: secrets.revision,
+      surroundings,
       after: copies,
     });
     new AppTier(this, 'AppTier', {
-      services: all,
-      migration: migration(environment.migration, environment.services),
+      services,
+      migration,
       namespace,
       stores,
       attach,
-      after: [...copies, ...(roles === null ? [] : [roles.job]), ...this.identities(stores, all, placement, clusterName)],
-      chain: chain.app,
-      secretsRevision: secrets.revision,
-      zones,
-      deletionProtection,
+      after: [...copies, ...(roles === null ? [] : [roles.job]), ...this.identities(stores, services, placement)],
+      chain: streaming.app,
+      surroundings,
     });
     this.outputs = publish<LoadBalancer>(this, { origin });
   }
@@ -74,17 +64,16 @@ export class AppStack extends BaseStack {
   /** Services that reach their bucket by who they are, rather than with keys. */
   private identities(
     { objectStorage: { access } }: Stores,
-    all: ReturnType<typeof services>,
+    services: readonly ServiceConfig[],
     placement: Placement,
-    cluster: string | null,
   ): readonly ITerraformDependable[] {
     const { assets } = access;
-    if (assets.by !== 'pod-identity' || placement.kind !== 'aws' || cluster === null) return [];
-    return all
+    if (assets.by !== 'pod-identity' || placement.kind !== 'aws') return [];
+    return services
       .filter(({ stores }) => stores.includes('object-storage'))
       .flatMap(({ name }) => {
         const policyArns = { Assets: assets.policyArn };
-        return new PodIdentity(this, `${constructId(name)}Identity`, { cluster, placement, serviceAccount: name, policyArns }).resources;
+        return new PodIdentity(this, `${constructId(name)}Identity`, { placement, serviceAccount: name, policyArns }).resources;
       });
   }
 }

@@ -1,8 +1,8 @@
 import { KubernetesProvider, type KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 import { LocalBackend, S3Backend, type TerraformBackend, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import { eksClusterName, stackId, versions, type AwsEnvironment, type ClusterEnvironment, type StateName } from '../config';
-import { kubernetesAccess } from '../constructs/cluster/kubernetes-access';
+import { stackId, versions, type AwsEnvironment, type Environment, type StateName } from '../config';
+import { kubernetesAccess } from '../constructs/cluster';
 import { KubernetesBackend } from './kubernetes-backend';
 import { ProgramStack } from './program-stack';
 
@@ -11,7 +11,11 @@ export class BaseStack extends ProgramStack {
   readonly stackName: string;
   private readonly backend: TerraformBackend;
 
-  constructor(scope: Construct, environment: ClusterEnvironment, state: StateName) {
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+    state: StateName,
+  ) {
     super(scope, stackId(environment.name, state));
     this.stackName = stackId(environment.name, state);
     this.backend = backendOf(this, environment);
@@ -24,28 +28,34 @@ export class BaseStack extends ProgramStack {
     return existing ?? producer.backend.getRemoteStateDataSource(this, id, producer.stackName);
   }
 
+  /** Everything the environment stands on: its cluster, and its account where it has one. Only a state after the cluster may ask for it. */
+  protected useProviders(): void {
+    if (this.environment.aws !== null) this.useAccountOf(this.environment.aws);
+    this.useCluster();
+  }
+
   /** The provider of the environment's cluster. Only a state that comes after the cluster may ask for it. */
-  protected useCluster(environment: ClusterEnvironment): void {
-    new KubernetesProvider(this, 'Kubernetes', kubernetesSettings(this, environment));
+  protected useCluster(): void {
+    new KubernetesProvider(this, 'Kubernetes', kubernetesSettings(this, this.environment));
     this.addOverride('terraform.required_providers.kubernetes.version', versions.providers.kubernetes);
   }
 
   /** The provider of the environment's account. */
-  protected useAws({ name, aws: { region, accountId, tags } }: AwsEnvironment): void {
-    this.useAccount(accountId, region, { ...tags, environment: name });
+  protected useAccountOf({ region, accountId, tags }: AwsEnvironment['aws']): void {
+    this.useAccount(accountId, region, { ...tags, environment: this.environment.name });
   }
 }
 
-function kubernetesSettings(stack: BaseStack, environment: ClusterEnvironment): KubernetesProviderConfig {
+function kubernetesSettings(stack: BaseStack, environment: Environment): KubernetesProviderConfig {
   if (environment.target === 'aws') {
-    const { name, cluster, aws } = environment;
-    return kubernetesAccess(stack, 'Cluster', { cluster: eksClusterName(name, cluster), region: aws.region, roleArn: null });
+    const { clusterName, region } = environment.aws;
+    return kubernetesAccess(stack, 'Cluster', { cluster: clusterName, region, roleArn: null });
   }
-  const { path, context } = environment.cluster.kubeconfig;
+  const { path, context } = environment.kubeconfig;
   return { configPath: path, configContext: context };
 }
 
-function backendOf(stack: BaseStack, environment: ClusterEnvironment): TerraformBackend {
+function backendOf(stack: BaseStack, environment: Environment): TerraformBackend {
   const { name, state } = environment;
   switch (state.backend) {
     case 'local':
@@ -86,8 +96,8 @@ const nonAws = (endpoint: string) => ({
 });
 
 /** Only a cluster that is there already can keep a state: config does not let the others name it. */
-function clusterOfState(environment: ClusterEnvironment) {
+function clusterOfState(environment: Environment) {
   if (environment.target !== 'kubernetes') throw new Error(`${environment.name}: its cluster cannot keep its state`);
-  const { path: configPath, context: configContext } = environment.cluster.kubeconfig;
+  const { path: configPath, context: configContext } = environment.kubeconfig;
   return { configPath, configContext };
 }

@@ -1,6 +1,6 @@
 import { S3Backend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { bootstrapStackId, stateBucketName, type BootstrapConfig } from '../config/bootstrap';
+import { bootstrapStackId, stateBucketName, type BootstrapConfig } from '../config';
 import { Bootstrap } from '../constructs/bootstrap';
 import { ProgramStack } from './program-stack';
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { services, type ClusterEnvironment } from '../config';
+import type { Environment } from '../config';
 import { createCdn } from '../constructs/cdn';
 import type { LoadBalancer } from '../constructs/contracts';
 import { routes } from '../constructs/load-balancer';
@@ -14,10 +14,11 @@ export interface CdnStackInputs {
 
 /** Names, settings and rules at the edge. It comes last: once it is applied, users come. */
 export class CdnStack extends BaseStack {
-  constructor(scope: Construct, environment: ClusterEnvironment, inputs: CdnStackInputs) {
+  constructor(scope: Construct, environment: Environment, inputs: CdnStackInputs) {
     super(scope, environment, 'cdn');
     useCloudflare(this);
     const { origin } = inputs.loadBalancer.in(this);
-    createCdn(this, 'Cdn', { config: environment.cdn, origin, routes: routes(services(environment.services, environment.sizing)) });
+    const { cdn: config, services } = environment;
+    createCdn(this, 'Cdn', { config, origin, routes: routes(services), services });
   }
 }

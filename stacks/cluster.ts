@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { components, flows, type AwsEnvironment } from '../config';
+import type { AwsEnvironment } from '../config';
 import { createCluster, SecurityGroupRules, type Cluster } from '../constructs/cluster';
 import type { AwsPlacement } from '../constructs/contracts';
 import { BaseStack } from './base-stack';
@@ -13,15 +13,16 @@ export interface ClusterStackInputs {
 export class ClusterStack extends BaseStack {
   readonly outputs: Outputs<Pick<Cluster, 'name'>>;
 
-  constructor(scope: Construct, environment: AwsEnvironment, inputs: ClusterStackInputs) {
-    super(scope, environment, 'cluster');
-    this.useAws(environment);
+  constructor(scope: Construct, { aws, ...environment }: AwsEnvironment, inputs: ClusterStackInputs) {
+    super(scope, { ...environment, aws }, 'cluster');
+    this.useAccountOf(aws);
     const placement = inputs.network.in(this);
-    const { cluster: config, automation, deletionProtection } = environment;
-    const { name, securityGroupId } = createCluster(this, 'Cluster', { config, placement, automation, deletionProtection });
+    const { eks: config, automation } = aws;
+    const { surroundings, flows, components } = environment;
+    const { name, securityGroupId } = createCluster(this, 'Cluster', { config, placement, automation, surroundings });
     new SecurityGroupRules(this, 'SecurityGroupRules', {
-      flows: flows(environment),
-      components: components(environment),
+      flows,
+      components,
       groupIds: { ...placement.securityGroupIds, cluster: securityGroupId },
     });
     this.outputs = publish(this, { name });

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { clusterFacts, type ClusterEnvironment } from '../config';
-import { createObjectStorage } from '../constructs/object-storage';
+import type { Environment } from '../config';
+import type { Stores } from '../constructs/app-tier';
 import type { Placement } from '../constructs/contracts';
+import { createObjectStorage } from '../constructs/object-storage';
 import { createPostgres } from '../constructs/postgres';
 import { createRedis } from '../constructs/redis';
-import type { Stores } from '../constructs/app-tier';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 
@@ -16,17 +16,16 @@ export interface DataStackInputs {
 export class DataStack extends BaseStack {
   readonly outputs: Outputs<Stores>;
 
-  constructor(scope: Construct, environment: ClusterEnvironment, inputs: DataStackInputs) {
+  constructor(scope: Construct, environment: Environment, inputs: DataStackInputs) {
     super(scope, environment, 'data');
     // In a cluster, or beside it: stores of AWS are made while the cluster is.
-    if (environment.target === 'aws') this.useAws(environment);
-    else this.useCluster(environment);
+    if (environment.aws === null) this.useCluster();
+    else this.useAccountOf(environment.aws);
     const placement = inputs.placement.in(this);
-    const { sizing, deletionProtection, secrets } = environment;
-    const stateful = { placement, sizing, zones: clusterFacts(environment).zones, deletionProtection, secretsRevision: secrets.revision };
-    const postgres = createPostgres(this, 'Postgres', { config: environment.postgres, ...stateful });
-    const redis = createRedis(this, 'Redis', { config: environment.redis, ...stateful });
-    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage, ...stateful });
+    const { surroundings } = environment;
+    const postgres = createPostgres(this, 'Postgres', { config: environment.postgres.config, placement, surroundings });
+    const redis = createRedis(this, 'Redis', { config: environment.redis.config, placement, surroundings });
+    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage.config, placement, surroundings });
 
     const { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets } = postgres;
     const { endpoint, region, buckets, access } = objectStorage;

@@ -1,5 +1,5 @@
 import type { App } from 'cdktf';
-import type { ClusterEnvironment, Environment } from '../config';
+import type { Environment } from '../config';
 import type { KubernetesPlacement, Placement } from '../constructs/contracts';
 import { AppStack } from './app';
 import { CdnStack } from './cdn';
@@ -30,9 +30,9 @@ export function buildEnvironment(app: App, environment: Environment): void {
 }
 
 /** The same in every cluster; `placement` says where the data services and the load balancer stand. */
-function workloads(app: App, environment: ClusterEnvironment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
+function workloads(app: App, environment: Environment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
   const data = new DataStack(app, environment, { placement }).outputs;
   const application = new AppStack(app, environment, { platform, placement, data });
   new MonitoringStack(app, environment, { platform, data, after: application });
-  if (environment.cdn.engine !== 'none') new CdnStack(app, environment, { loadBalancer: application.outputs });
+  if (environment.edge.limits !== null) new CdnStack(app, environment, { loadBalancer: application.outputs });
 }

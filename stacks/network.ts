@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import { services, zoneIdOf, type AwsEnvironment } from '../config';
-import { Budget } from '../constructs/network/budget';
-import { createNetwork } from '../constructs/network';
+import { hostsByKey, type AwsEnvironment } from '../config';
 import type { AwsPlacement } from '../constructs/contracts';
+import { Budget, createNetwork } from '../constructs/network';
 import { BaseStack } from './base-stack';
 import { useCloudflare } from './cloudflare';
 import { publish, type Outputs } from './outputs';
@@ -13,16 +12,29 @@ export class NetworkStack extends BaseStack {
 
   constructor(scope: Construct, environment: AwsEnvironment) {
     super(scope, environment, 'network');
-    this.useAws(environment);
-    const { name, generation, aws, network: config, cdn, namespace, deletionProtection } = environment;
-    const { accountId, region } = aws;
-    const zoneId = zoneIdOf(cdn);
+    const { name, services, edge, namespace, surroundings, aws } = environment;
+    this.useAccountOf(aws);
+    const { accountId, region, generation, clusterName, network: config, budget } = aws;
+    const { zoneId } = edge;
     if (zoneId !== null && config.certificate.mode === 'create') useCloudflare(this);
-    const hosts = Object.fromEntries(services(environment.services, environment.sizing).map((service) => [service.name, service.host]));
-    const network = createNetwork(this, 'Network', { config, environment: name, accountId, region, hosts, zoneId, deletionProtection });
-    if (aws.budget.enabled) new Budget(this, 'Budget', { environment: name, ...aws.budget });
+    const network = createNetwork(this, 'Network', {
+      config,
+      environment: name,
+      accountId,
+      region,
+      hosts: hostsByKey(services),
+      zoneId,
+      surroundings,
+    });
+    if (budget.enabled) new Budget(this, 'Budget', { environment: name, ...budget });
     this.outputs = publish<AwsPlacement>(this, {
-      ...{ kind: 'aws', environment: name, generation, accountId, region, namespace: namespace.name },
+      kind: 'aws',
+      environment: name,
+      clusterName,
+      generation,
+      accountId,
+      region,
+      namespace: namespace.name,
       ...network,
     });
   }

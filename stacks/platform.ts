@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { components, flows, namespaceQuota, streamingChain, switchesOnNetworkPolicies, versions, type ClusterEnvironment } from '../config';
+import { switchesOnNetworkPolicies, versions, type Environment } from '../config';
 import type { Cluster } from '../constructs/cluster';
 import type { AwsPlacement, KubernetesPlacement } from '../constructs/contracts';
 import { EncryptedStorageClass, Namespace, NetworkPolicies, NetworkPolicyEnforcement, readinessGates } from '../constructs/platform';
@@ -15,34 +15,24 @@ export interface PlatformStackInputs {
 export class PlatformStack extends BaseStack {
   readonly outputs: Outputs<KubernetesPlacement>;
 
-  constructor(scope: Construct, environment: ClusterEnvironment, { aws }: PlatformStackInputs) {
+  constructor(scope: Construct, environment: Environment, inputs: PlatformStackInputs) {
     super(scope, environment, 'platform');
-    aws?.cluster.in(this);
-    if (environment.target === 'aws') this.useAws(environment);
-    this.useCluster(environment);
-    const { namespace, sizing, streaming, cdn, deletionProtection } = environment;
+    inputs.aws?.cluster.in(this);
+    this.useProviders();
+    const { namespace, streaming, surroundings, flows, components, aws } = environment;
     const { name, resources } = new Namespace(this, 'Namespace', {
-      name: namespace.name,
+      ...namespace,
       labels: aws === null ? {} : readinessGates,
-      ...namespaceQuota(namespace, sizing),
       podSecurityVersion: versions.podSecurity,
-      deletionProtection,
-      drain: streamingChain(streaming, cdn).app.drain,
+      surroundings,
+      drain: streaming.app.drain,
     });
     const enforced =
-      environment.target === 'aws' && switchesOnNetworkPolicies(environment.cluster)
-        ? [new NetworkPolicyEnforcement(this, 'NetworkPolicyEnforcement').resource]
-        : [];
-    new NetworkPolicies(this, 'NetworkPolicies', {
-      namespace: name,
-      flows: flows(environment),
-      components: components(environment),
-      dependsOn: [...resources, ...enforced],
-    });
+      aws !== null && switchesOnNetworkPolicies(aws.eks) ? [new NetworkPolicyEnforcement(this, 'NetworkPolicyEnforcement').resource] : [];
+    new NetworkPolicies(this, 'NetworkPolicies', { namespace: name, flows, components, dependsOn: [...resources, ...enforced] });
+    const kmsKeyArn = inputs.aws?.network.in(this).kmsKeyArns.cluster;
     const storageClass =
-      aws === null
-        ? null
-        : new EncryptedStorageClass(this, 'StorageClass', { name: 'encrypted', kmsKeyArn: aws.network.in(this).kmsKeyArns.cluster }).name;
+      kmsKeyArn === undefined ? null : new EncryptedStorageClass(this, 'StorageClass', { name: 'encrypted', kmsKeyArn }).name;
     this.outputs = publish(this, { kind: 'kubernetes', namespace: name, storageClass } as const);
   }
 }

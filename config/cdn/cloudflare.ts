@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { refineBundle } from '../fields/certificates';
 import { disabledField, hostField, pathField } from '../fields/values';
 import { adminProtectionField } from './admin-protection';
-import { planNames } from './plans';
+import { cdnProblems } from '../rules/cdn';
+import { cloudflareRanges } from './cloudflare-ranges';
+import { cdnEngine } from './engine';
+import { planNames, plans } from './plans';
 import { rateLimitField } from './rate-limits';
 
 const idField = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hexadecimal digits, as the overview of the zone shows it');
 
 const botAction = z.enum(['allow', 'managed_challenge', 'block']);
 
-/** Cloudflare, by plan. What a plan does not include is refused by `cdnProblems`. */
+/** What a plan does not include is refused by `cdnProblems`. */
 export const cloudflareField = z.strictObject({
   engine: z.literal('cloudflare').describe('Cloudflare, in front of an origin that has a certificate for the hosts.'),
   plan: z.enum(planNames).describe('Plan of the zone. What it does not include is an error here and not at apply.'),
@@ -110,3 +113,32 @@ export const cloudflareField = z.strictObject({
 
 /** Cloudflare as configured. */
 export type CloudflareConfig = z.infer<typeof cloudflareField>;
+
+/**
+ * Cloudflare documents a read timeout of 120 s (https://developers.cloudflare.com/fundamentals/reference/connection-limits/), 100 s until
+ * 2025, and who was cut saw either: the smaller one is what the chain is designed for. An idle connection to the origin is kept 900 s.
+ */
+const CLOUDFLARE_SILENCE_SECONDS = 100;
+const CLOUDFLARE_KEEP_ALIVE_SECONDS = 900;
+
+/** Cloudflare, by plan. */
+export const cloudflare = cdnEngine({
+  schema: cloudflareField,
+  targets: ['kubernetes', 'aws'],
+  edge: ({ plan, zoneId, authenticatedOriginPulls }) => ({
+    limits: {
+      silenceSeconds: CLOUDFLARE_SILENCE_SECONDS,
+      keepAliveSeconds: CLOUDFLARE_KEEP_ALIVE_SECONDS,
+      maxBodyMiB: plans[plan].maxBodyMiB,
+    },
+    zoneId,
+    cidrs: cloudflareRanges,
+    clientCertificateAuthority: authenticatedOriginPulls.enabled ? authenticatedOriginPulls.certificateAuthority : null,
+  }),
+  rules: [
+    {
+      needs: ['services', 'loadBalancer'],
+      check: (cdn, { services, loadBalancer }) => cdnProblems({ cdn, services, loadBalancer: loadBalancer.config }),
+    },
+  ],
+});

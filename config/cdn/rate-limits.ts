@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { nameField, pathField } from '../fields/values';
-import { serviceNames, type ServiceName } from '../services';
-import type { CloudflarePlan } from './plans';
+import type { ServiceConfig } from '../derived/services';
+import { plans, type CloudflarePlan } from './plans';
 
 /** What the edge allows one address, in one of Cloudflare's data centres. */
 export const rateLimitField = z.strictObject({
   name: nameField.describe('Name among the limits: a limit of the same name is the same rule.'),
-  service: z
-    .enum(serviceNames, `must be ${serviceNames.map((name) => `"${name}"`).join(', ')} or null`)
+  service: nameField
     .nullable()
     .default(null)
-    .describe('Whose host it is for; null: every host. The plan `free` cannot tell hosts apart.'),
+    .describe('Service whose hosts it is for; null: every host. The plan `free` cannot tell hosts apart.'),
   path: pathField.default('/').describe('Path it is for, with all that is below.'),
   requests: z.int().min(1).max(1_000_000).describe('Requests of one address in a period.'),
   periodSeconds: z.int().min(10).describe('Length of the period, in seconds; the plan says which there are.'),
@@ -27,30 +26,41 @@ export const rateLimitField = z.strictObject({
 /** A limit of the edge. */
 export type RateLimit = z.infer<typeof rateLimitField>;
 
-const block = (
-  name: string,
-  service: ServiceName | null,
-  [path, requests, periodSeconds, timeoutSeconds]: readonly [string, number, number, number],
-): RateLimit => ({ name, service, path, requests, periodSeconds, action: 'block', timeoutSeconds });
+/** Seconds over which the default limits count, and for which an address is then held off. */
+const PERIOD_SECONDS = 60;
 
-// Counters are kept by data centre and address: behind one address there may be a whole company or a server of many users, so the edge
-// stops floods only. Limits by key are the application's. https://developers.cloudflare.com/waf/rate-limiting-rules/request-rate/
-const api = block('api', 'backend', ['/v1', 6000, 60, 60]);
-const portal = block('portal', 'portal', ['/', 1200, 60, 60]);
-const admin = block('admin', 'admin', ['/', 600, 60, 60]);
+/**
+ * Counters are kept by data centre and address: behind one address there may be a whole company or a server of many users, so the edge stops
+ * floods only. Limits by key are the application's. https://developers.cloudflare.com/waf/rate-limiting-rules/request-rate/
+ */
+function defaultLimits(plan: CloudflarePlan, services: readonly ServiceConfig[]): readonly RateLimit[] {
+  const { rules, periods, timeouts, byHost } = plans[plan].rateLimits;
+  const closest = (values: readonly number[]) => (values.includes(PERIOD_SECONDS) ? PERIOD_SECONDS : (values[0] ?? PERIOD_SECONDS));
+  const [periodSeconds, timeoutSeconds] = [closest(periods), closest(timeouts)];
+  const fronts = services.flatMap(({ name, front }) => (front === null ? [] : [{ service: name, ...front }]));
+  // A host that lets in named people only needs a limit least.
+  const inOrder = [...fronts.filter(({ fenced }) => !fenced), ...fronts.filter(({ fenced }) => fenced)];
+  return inOrder
+    .flatMap(({ service, edgeLimit }) =>
+      edgeLimit === null
+        ? []
+        : [
+            {
+              name: edgeLimit.name,
+              service: byHost ? service : null,
+              path: edgeLimit.path,
+              requests: Math.ceil((edgeLimit.requests * periodSeconds) / 60),
+              periodSeconds,
+              action: 'block' as const,
+              timeoutSeconds,
+            },
+          ],
+    )
+    .slice(0, rules);
+}
 
-const defaults: Readonly<Record<CloudflarePlan, readonly RateLimit[]>> = {
-  free: [block('api', null, ['/v1', 1000, 10, 10])],
-  pro: [api, portal],
-  business: [api, portal, admin],
-  enterprise: [api, portal, admin],
-};
-
-/** The limits as configured, or those that fit the plan. */
-export const rateLimitsOf = ({
-  plan,
-  rateLimits,
-}: {
-  readonly plan: CloudflarePlan;
-  readonly rateLimits: readonly RateLimit[] | null;
-}): readonly RateLimit[] => rateLimits ?? defaults[plan];
+/** The limits as configured, or those of the services as far as the plan has rules. */
+export const rateLimitsOf = (
+  { plan, rateLimits }: { readonly plan: CloudflarePlan; readonly rateLimits: readonly RateLimit[] | null },
+  services: readonly ServiceConfig[],
+): readonly RateLimit[] => rateLimits ?? defaultLimits(plan, services);

@@ -1,43 +1,76 @@
 /** Who talks to whom, and why. `platform` makes network policies of it; what is not listed is denied. */
-import { builtInPeers, clusterFacts } from '../target/cluster';
-import type { ClusterEnvironment } from '../environment';
 import { monitoringFlows } from '../monitoring';
-import { tcp, type Component, type Flow, type Peer } from './peers';
-import { presences, type Box } from './presences';
-import { serviceNames, services, type ServiceConfig, type ServiceName } from '../services';
+import type { ServiceName, StoreName } from '../services';
+import { builtInPeers, type ClusterFacts } from './cluster';
+import { tcp, type Box, type Component, type Components, type Flow, type Peer, type Presence } from './peers';
+import type { ServiceConfig } from './services';
 
 const storeFlows = {
   postgres: { to: 'postgres', port: 'postgres', why: 'queries' },
   redis: { to: 'redis', port: 'redis', why: 'rate limits and sessions' },
   'object-storage': { to: 'object-storage', port: 's3', why: 'static files' },
-} as const satisfies Record<ServiceConfig['stores'][number], Omit<Flow, 'from'>>;
+} as const satisfies Record<StoreName, Omit<Flow, 'from'>>;
 
-export function flows(environment: ClusterEnvironment): readonly Flow[] {
-  const list = services(environment.services, environment.sizing);
-  const all = presences(environment);
-  const frontends = serviceNames.filter((name) => name !== 'backend');
+/** What the flows of an environment come from. */
+export interface FlowSources {
+  /** The services. */
+  readonly services: readonly ServiceConfig[];
+  /** What the boxes are to their neighbours. */
+  readonly presences: Readonly<Record<Box, Presence>>;
+  /** The cluster. */
+  readonly cluster: ClusterFacts;
+}
+
+/** Destinations beyond stores and services: the name of each as a peer, its place, and the flow. */
+const egressOf = ({ name, egress }: ServiceConfig): readonly { readonly flow: Flow; readonly component: Component | null }[] =>
+  egress.map((entry) => {
+    if ('to' in entry) return { flow: { from: name, to: entry.to, port: 'https', why: entry.why }, component: null };
+    const { ports, why } = entry;
+    const runsAs = 'cidrs' in entry ? { cidrs: entry.cidrs } : { namespace: entry.namespace, podLabels: entry.podLabels };
+    const place = 'cidrs' in entry ? entry.cidrs.join(',') : entry.namespace;
+    return {
+      flow: { from: name, to: egressPeer(name, place, ports), port: 'egress', why },
+      component: { ports: { egress: ports.flatMap(tcp) }, runsAs },
+    };
+  });
+
+const egressPeer = (service: ServiceName, place: string, ports: readonly number[]): Peer => `${service} → ${place}:${ports.join(',')}`;
+
+/** All that may talk to each other. */
+export function resolveFlows({ services, presences }: FlowSources): readonly Flow[] {
   return [
-    ...list.map(({ name, host }): Flow => ({ from: 'load-balancer', to: name, port: 'http', why: `requests for ${host}` })),
-    ...frontends.map((from): Flow => ({ from, to: 'backend', port: 'http', why: 'data of its pages' })),
-    ...list.flatMap(({ name, stores }) => stores.map((store): Flow => ({ from: name, ...storeFlows[store] }))),
-    { from: 'backend', to: 'internet', port: 'https', why: 'model providers' },
+    ...services.flatMap(({ name, front }): Flow[] =>
+      front === null ? [] : [{ from: 'load-balancer', to: name, port: 'http', why: `requests for ${front.hosts[0]}` }],
+    ),
+    ...services.flatMap(({ name, calls }) => calls.map((to): Flow => ({ from: name, to, port: 'http', why: 'what it asks that service' }))),
+    ...services.flatMap(({ name, stores }) => stores.map((store): Flow => ({ from: name, ...storeFlows[store] }))),
+    ...services.flatMap((service) => egressOf(service).map(({ flow }) => flow)),
     { from: 'migration', to: 'postgres', port: 'postgres', why: 'changes of the schema' },
-    ...[...serviceNames, 'migration' as const].map((from): Flow => ({ from, to: 'dns', port: 'dns', why: 'names of all of these' })),
-    ...Object.values(all).flatMap((presence) => presence.flows),
-    ...monitoringFlows(all, list),
+    ...[...services.map(({ name }) => name), 'migration'].map((from): Flow => ({
+      from,
+      to: 'dns',
+      port: 'dns',
+      why: 'names of all of these',
+    })),
+    ...Object.values(presences).flatMap((presence) => presence.flows),
+    ...monitoringFlows(presences, services),
   ];
 }
 
 /** Every peer of a flow: where it is and which ports it has. */
-export function components(environment: ClusterEnvironment): Readonly<Record<Peer, Component>> {
-  const boxes = Object.entries(presences(environment)).map(([name, { component }]) => [name, component] as const);
-  const pods = services(environment.services, environment.sizing).map(({ name, port }): [ServiceName, Component] => [
+export function resolveComponents({ services, presences, cluster }: FlowSources): Components {
+  const boxes = Object.entries(presences).map(([name, { component }]) => [name, component] as const);
+  const pods = services.map(({ name, port }): [string, Component] => [
     name,
-    { ports: { http: tcp(port) }, runsAs: { pods: true } },
+    { ports: port === null ? {} : { http: tcp(port) }, runsAs: { pods: true } },
   ]);
+  const destinations = services.flatMap((service) =>
+    egressOf(service).flatMap(({ flow, component }) => (component === null ? [] : [[flow.to, component] as const])),
+  );
   return {
-    ...(Object.fromEntries([...boxes, ...pods]) as Record<Box | ServiceName, Component>),
+    ...Object.fromEntries([...boxes, ...pods]),
     migration: { ports: {}, runsAs: { pods: true } },
-    ...builtInPeers(clusterFacts(environment)),
+    ...builtInPeers(cluster),
+    ...Object.fromEntries(destinations),
   };
 }

@@ -1,19 +1,32 @@
-/** Who can stand at either end of a flow, and where. Pure types and the peers that are no component of this program. */
+/** Who can stand at either end of a flow, and where. */
 import type { MonitoringProgram } from '../monitoring/members';
+import type { ServiceName } from '../services';
 
 /** What a port of a component is for. */
 export type PortName =
-  'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet' | 'gossip' | 'submission';
+  'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet' | 'gossip' | 'submission' | 'egress';
 
-/** The parts of the program that listen or talk. */
-export type ComponentName =
-  'load-balancer' | 'backend' | 'admin' | 'portal' | 'migration' | 'postgres' | 'redis' | 'object-storage' | MonitoringProgram;
+/** A component whose engine can be chosen, or a program of monitoring. */
+export type Box = 'load-balancer' | 'postgres' | 'redis' | 'object-storage' | MonitoringProgram;
+
+/** The parts of the program that listen or talk: boxes, `migration`, and the services by their names. */
+export type ComponentName = Box | 'migration' | ServiceName;
 
 /** What is there without this program: the cluster's own services, and the world. */
 export type BuiltInPeer = 'dns' | 'apiServer' | 'podIdentity' | 'kubelet' | 'internet' | 'edge';
 
-/** Either end of a flow. */
+/** Either end of a flow: a component, a built-in peer, or a destination that a service names. */
 export type Peer = ComponentName | BuiltInPeer;
+
+/** Where each peer is and the ports it answers on. */
+export type Components = Readonly<Record<Peer, Component>>;
+
+/** The component of a peer; flows name only peers that there are. */
+export function componentOf(components: Components, peer: Peer): Component {
+  const component = components[peer];
+  if (component === undefined) throw new Error(`${peer} is no component`);
+  return component;
+}
 
 /** Who may open a connection to whom, and why. Ports have their numbers at the component that listens. */
 export interface Flow {

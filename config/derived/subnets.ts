@@ -1,8 +1,7 @@
-/** Ranges of the subnets, all from the one range of the network; and what has to hold between them and their neighbours. */
-import { addressIn, overlap } from '../fields/cidr';
+/** Ranges of the subnets, all from the one range of the network. */
+import { addressIn } from '../fields/cidr';
 import type { CreatedVpcConfig, NetworkConfig } from '../target/network';
 import type { NetworkCidrs } from './peers';
-import type { Problem } from '../rules/rule';
 
 /** What stands in a subnet: load balancers and NAT gateways, nodes and pods, or stores. */
 export type SubnetTier = keyof NetworkCidrs;
@@ -44,46 +43,4 @@ export function networkCidrs(config: Pick<NetworkConfig, 'vpc'>): NetworkCidrs {
   const tier = (name: SubnetTier) =>
     networkZones(config).map((zone) => (vpc.mode === 'create' ? subnetCidr(vpc, name, zone) : (vpc.subnets[zone]?.[name].cidr ?? '')));
   return { public: tier('public'), private: tier('private'), data: tier('data') };
-}
-
-/** What a network's neighbours say of it. */
-export interface NetworkNeighbours {
-  /** Region of the account. */
-  readonly region: string;
-  /** Range of the cluster's Services. */
-  readonly serviceCidr: string;
-  /** Zone of the CDN that validation records go to; null: there is none. */
-  readonly zoneId: string | null;
-}
-
-/** All that is wrong between the network and its neighbours. */
-export function networkProblems(config: NetworkConfig, { region, serviceCidr, zoneId }: NetworkNeighbours): readonly Problem[] {
-  const zones = networkZones(config);
-  const at = config.vpc.mode === 'create' ? 'network.vpc.zones' : 'network.vpc.subnets';
-  const cidrs = networkCidrs(config);
-  const all = subnetTiers.flatMap((tier) => cidrs[tier]);
-  const ranges = config.vpc.mode === 'create' ? [config.vpc.cidr] : all;
-  return [
-    ...zones
-      .filter((zone) => zone.slice(0, -1) !== region)
-      .map((zone) => ({ path: at, message: `${zone} is no zone of aws.region ${region}` })),
-    ...ranges
-      .filter((cidr) => overlap(cidr, serviceCidr))
-      .map((cidr) => ({
-        path: config.vpc.mode === 'create' ? 'network.vpc.cidr' : at,
-        message: `${cidr} overlaps the addresses of the cluster’s Services, ${serviceCidr}; choose ranges apart`,
-      })),
-    ...all
-      .filter((cidr, index) => all.some((other, otherIndex) => otherIndex < index && overlap(cidr, other)))
-      .map((cidr) => ({ path: at, message: `${cidr} overlaps the range of another subnet` })),
-    ...(config.certificate.mode === 'create' && zoneId === null
-      ? [
-          {
-            path: 'network.certificate',
-            message:
-              'is proved by records in the zone of the CDN, and there is none: name an existing certificate, { mode: "existing", arn }',
-          },
-        ]
-      : []),
-  ];
 }

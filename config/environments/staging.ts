@@ -25,8 +25,8 @@ export const staging = {
     mode: 'create',
     runsIn: { place: 'vpc', cidrs: ['10.10.0.0/17'] },
   },
+  domain: 'openrouter-staging.ai',
   services: {
-    domain: 'openrouter-staging.ai',
     backend: { image: '000000000001.dkr.ecr.eu-central-1.amazonaws.com/openrouter-backend:1.0.0' },
     admin: { image: '000000000001.dkr.ecr.eu-central-1.amazonaws.com/openrouter-admin:1.0.0' },
     portal: { image: '000000000001.dkr.ecr.eu-central-1.amazonaws.com/openrouter-portal:1.0.0' },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { certificatesIn, refineBundle } from '../fields/certificates';
+import { tcp } from '../derived/peers';
+import type { ServiceConfig } from '../derived/services';
+import type { StreamingChain } from '../derived/streaming';
+import { cloudWatchMetrics } from '../fields/engine';
 import { disabledField } from '../fields/values';
+import type { Problem } from '../rules/rule';
+import { loadBalancerEngine } from './engine';
+import { fromEdge } from './pods';
 
 /** The authority of the certificate that the CDN shows. */
 const originPullCaField = z
@@ -26,8 +33,7 @@ const desyncMitigationField = z
   .prefault({ mode: 'strictest' })
   .describe('What is done with requests that two programs might read in two ways. Default: what AWS recommends.');
 
-/** An application load balancer of AWS. */
-export const alb = z.strictObject({
+const schema = z.strictObject({
   engine: z.literal('alb').describe('An application load balancer of AWS, in front of pods of a cluster of EKS in Auto Mode.'),
   originPullCa: originPullCaField,
   desyncMitigation: desyncMitigationField,
@@ -35,3 +41,112 @@ export const alb = z.strictObject({
 
 /** Ports of its listeners. */
 export const albPorts = { http: 80, https: 443 } as const;
+
+/** An application load balancer of AWS. */
+export type AlbConfig = z.infer<typeof schema>;
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
+const LONGEST_DEREGISTRATION_SECONDS = 3600;
+
+/**
+ * A host name in a rule of a listener, and the letters after its last dot.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
+ */
+const LONGEST_HOST = 128;
+const ruleHost = /\.[a-z]+$/;
+
+const deregistrationProblems = ({ loadBalancer: { deregistrationSeconds, drain } }: StreamingChain): readonly Problem[] => {
+  const excess = deregistrationSeconds - LONGEST_DEREGISTRATION_SECONDS;
+  if (excess <= 0) return [];
+  return [
+    {
+      path: 'streaming.drainSeconds',
+      message: `${drain.drainSeconds} s are more than the load balancer of AWS gives a target to end; lower it by ${excess}`,
+    },
+  ];
+};
+
+const hostProblems = (services: readonly ServiceConfig[]): readonly Problem[] =>
+  services.flatMap(({ name, front }) =>
+    (front?.hosts ?? [])
+      .filter((host) => host.length > LONGEST_HOST || !ruleHost.test(host))
+      .map((host, index) => ({
+        path: `services.${name}.${index === 0 ? 'host' : 'aliases'}`,
+        message: `${host} cannot be in a rule of the load balancer of AWS: it takes ${LONGEST_HOST} characters, a dot, and letters after the last one`,
+      })),
+  );
+
+/** Two rules of one number cannot be. */
+const priorityProblems = (services: readonly ServiceConfig[]): readonly Problem[] =>
+  services.flatMap(({ name, front }, index) => {
+    const earlier = services.slice(0, index).find((other) => front !== null && other.front?.listenerPriority === front.listenerPriority);
+    if (front === null || earlier === undefined) return [];
+    return [
+      {
+        path: `services.${name}.listenerPriority`,
+        message: `${front.listenerPriority} is also that of ${earlier.name}; set another one, 2 to 50000`,
+      },
+    ];
+  });
+
+/** What the CDN shows has to be what the load balancer asks for: otherwise no connection comes about. `shown`: null where it shows nothing. */
+const originPullProblems = ({ originPullCa }: AlbConfig, shown: string | null): readonly Problem[] => {
+  if (typeof originPullCa !== 'string') return [];
+  const trusted = certificatesIn(originPullCa);
+  const path = 'loadBalancer.originPullCa';
+  if (shown === null) {
+    return [
+      {
+        path,
+        message:
+          'would shut everyone out: nobody but a CDN with authenticatedOriginPulls has such a certificate; switch it on there, or say { enabled: false, reason } here',
+      },
+    ];
+  }
+  return certificatesIn(shown).every((certificate) => trusted.includes(certificate))
+    ? []
+    : [{ path, message: 'would shut the CDN out: it must have every certificate of cdn.authenticatedOriginPulls.certificateAuthority' }];
+};
+
+/** An application load balancer of AWS. */
+export const alb = loadBalancerEngine({
+  schema,
+  targets: ['aws'],
+  presence: (_, { cidrs }) => ({
+    component: {
+      ports: { http: tcp(albPorts.http), https: tcp(albPorts.https) },
+      runsAs: { cidrs: cidrs?.public ?? [], securityGroup: 'loadBalancer' },
+    },
+    flows: [fromEdge('http', 'clients that begin in clear text and are redirected'), fromEdge('https', 'clients, or the CDN for them')],
+    pods: [],
+  }),
+  watch: () => ({ metrics: 'cloudwatch' }),
+  rules: [
+    { needs: ['streaming'], check: (_, { streaming }) => deregistrationProblems(streaming) },
+    { needs: ['services'], check: (_, { services }) => [...hostProblems(services), ...priorityProblems(services)] },
+    { needs: ['edge'], check: (config, { edge }) => originPullProblems(config, edge.clientCertificateAuthority) },
+  ],
+  cloudWatch: {
+    type: 'AWS/ApplicationELB',
+    metrics: [
+      ...cloudWatchMetrics(
+        'Sum',
+        'RequestCount',
+        'HTTPCode_ELB_4XX_Count',
+        'HTTPCode_ELB_5XX_Count',
+        'HTTPCode_Target_4XX_Count',
+        'HTTPCode_Target_5XX_Count',
+        'RejectedConnectionCount',
+        'TargetConnectionErrorCount',
+        'ClientTLSNegotiationErrorCount',
+        'ActiveConnectionCount',
+        'NewConnectionCount',
+        'ProcessedBytes',
+        'ConsumedLCUs',
+      ),
+      ...cloudWatchMetrics('Average', 'TargetResponseTime'),
+      ...cloudWatchMetrics('Minimum', 'HealthyHostCount'),
+      ...cloudWatchMetrics('Maximum', 'UnHealthyHostCount'),
+    ],
+  },
+});

@@ -1,27 +1,23 @@
 import { z } from 'zod';
 import { locationField } from '../fields/external';
-import { hostField } from '../fields/values';
+import { loadBalancerEngine } from './engine';
+import { knownOrigin } from './origin';
 
-const originField = z.discriminatedUnion('recordType', [
-  z.strictObject({
-    recordType: z.literal('A').describe('By address.'),
-    value: z.ipv4('must be an IPv4 address').describe('Its public address.'),
-  }),
-  z.strictObject({
-    recordType: z.literal('CNAME').describe('By name.'),
-    value: hostField.describe('Its public host name.'),
-  }),
-]);
-
-/** Where it is known to be by other means than by what this program makes. */
-export const knownOrigin = originField
-  .nullable()
-  .default(null)
-  .describe('What a DNS record of the hosts points to; null: nothing of this program points to it.');
-
-/** A load balancer that is brought along. */
-export const external = z.strictObject({
+const schema = z.strictObject({
   engine: z.literal('external').describe('A load balancer that you bring: it forwards each host to the Service of the same name, port 80.'),
   location: locationField.describe('Where its connections to the pods come from, for the network policies.'),
   origin: knownOrigin,
+});
+
+/** A load balancer that you bring. */
+export type ExternalLoadBalancerConfig = z.infer<typeof schema>;
+
+/** A load balancer that you bring: it listens where this program does not look. */
+export const external = loadBalancerEngine({
+  schema,
+  targets: ['kubernetes', 'aws'],
+  presence: ({ location }) => ({ component: { ports: {}, runsAs: location }, flows: [], pods: [] }),
+  watch: () => ({ metrics: 'none' }),
+  rules: [],
+  cloudWatch: null,
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { locationField } from '../fields/external';
 import { nameField } from '../fields/values';
-import { knownOrigin } from './external';
+import { loadBalancerEngine } from './engine';
+import { knownOrigin } from './origin';
 
-/** Ingress objects for a controller that is there. */
-export const ingress = z.strictObject({
+const schema = z.strictObject({
   engine: z.literal('ingress').describe('Ingress objects for a controller that runs in the cluster already.'),
   controller: z
     .enum(['traefik', 'haproxy', 'nginx-inc'], 'must be "traefik", "haproxy" or "nginx-inc"; ingress-nginx is retired since March 2026')
@@ -19,4 +19,17 @@ export const ingress = z.strictObject({
     .default({})
     .describe('Further annotations of each Ingress, such as `cert-manager.io/cluster-issuer`; those of the program win.'),
   origin: knownOrigin,
+});
+
+/** Ingress objects for a controller that is there. */
+export type IngressConfig = z.infer<typeof schema>;
+
+/** Ingress objects for a controller that is there: it listens where this program does not look. */
+export const ingress = loadBalancerEngine({
+  schema,
+  targets: ['kubernetes'],
+  presence: ({ location }) => ({ component: { ports: {}, runsAs: location }, flows: [], pods: [] }),
+  watch: () => ({ metrics: 'none' }),
+  rules: [],
+  cloudWatch: null,
 });

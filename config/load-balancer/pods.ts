@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { cidrField, disabledField, hostField, nameField } from '../fields/values';
-import type { ServiceConfig } from '../services';
-import { knownOrigin } from './external';
+import { cidrField, disabledField, nameField } from '../fields/values';
+import { tcp, type Flow, type Presence } from '../derived/peers';
+import type { PodResources } from '../derived/services';
+import { knownOrigin } from './origin';
 
 const exposureField = z
   .discriminatedUnion(
@@ -56,8 +57,8 @@ const tlsField = z
   .prefault({ enabled: true })
   .describe('TLS on the side of the clients.');
 
-/** What the engines that run as pods of the namespace have in common. */
-const pods = {
+/** Fields that the engines that run as pods of the namespace have in common. */
+export const podFields = {
   exposure: exposureField,
   tls: tlsField,
   trustedProxies: z
@@ -80,16 +81,6 @@ const pods = {
     .describe('Connections of clients that one pod holds: as many streams are open at a time. Its memory is derived from it.'),
 };
 
-/** nginx in pods of the namespace. */
-export const nginx = z.strictObject({ engine: z.literal('nginx').describe('nginx, in pods of the namespace.'), ...pods });
-
-/** HAProxy in pods of the namespace. */
-export const haproxy = z.strictObject({
-  engine: z.literal('haproxy').describe('HAProxy, in pods of the namespace. It asks DNS for the pods of the services.'),
-  ...pods,
-  clusterDomain: hostField.default('cluster.local').describe('Domain of the cluster’s DNS: HAProxy asks for full names.'),
-});
-
 /** Where its pods listen: from 1024 on, which needs no privilege. */
 export const loadBalancerPorts = { http: 8080, https: 8443, metrics: 8404 } as const;
 
@@ -97,9 +88,40 @@ export const loadBalancerPorts = { http: 8080, https: 8443, metrics: 8404 } as c
  * What one of its pods asks for and may use. An open stream with TLS takes 55 to 70 KiB (measured with 1,000 of them; docs/load-balancer.md),
  * a page that a slow client is still reading up to twice as much.
  */
-export const loadBalancerResources = (connections: number): ServiceConfig['resources'] => ({
+export const loadBalancerResources = (connections: number): PodResources => ({
   cpuRequestMillis: 250,
   cpuLimitMillis: null,
   memoryRequestMiB: 64 + Math.ceil(connections / 16),
   memoryLimitMiB: 128 + Math.ceil(connections / 8),
 });
+
+/** A flow from whoever may come to the load balancer. */
+export const fromEdge = (port: 'http' | 'https', why: string): Flow => ({ from: 'edge', to: 'load-balancer', port, why });
+
+/** What the engines that run as pods are to their neighbours. */
+export function podsPresence(config: {
+  readonly tls: { readonly enabled: boolean };
+  readonly replicas: { readonly max: number };
+  readonly connections: number;
+}): Presence {
+  const { http, https, metrics } = loadBalancerPorts;
+  return {
+    component: {
+      ports: { http: tcp(http), ...(config.tls.enabled ? { https: tcp(https) } : {}), metrics: tcp(metrics) },
+      runsAs: { pods: true },
+    },
+    flows: [
+      fromEdge('http', config.tls.enabled ? 'clients that begin in clear text and are redirected' : 'clients, or what ends TLS for them'),
+      ...(config.tls.enabled ? [fromEdge('https', 'clients, or the CDN for them')] : []),
+      { from: 'load-balancer', to: 'dns', port: 'dns', why: 'names of the services' },
+    ],
+    pods: [
+      // Twice: a pod that drains is still there when its successor is.
+      {
+        name: 'load-balancer',
+        pods: 2 * config.replicas.max,
+        memoryLimitMiB: loadBalancerResources(config.connections).memoryLimitMiB,
+      },
+    ],
+  };
+}

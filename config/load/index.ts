@@ -1,10 +1,10 @@
 /** Reads what was asked for, all of it or nothing. */
 import { bootstrapField, bootstrapStackId, type BootstrapConfig } from '../bootstrap';
 import { bootstraps } from '../bootstrap/accounts';
-import type { Environment } from '../environment';
 import { environments } from '../environments';
 import { READ_ONCE, readEnvironment } from './read-environment';
 import type { Problem } from '../rules/rule';
+import { resolveEnvironment, type Environment } from './resolve';
 
 /** What is wrong with the configuration, one line a problem; nothing was written. */
 export class ConfigError extends Error {
@@ -80,7 +80,7 @@ export function loadEnvironments(
     const read = readEnvironment(known[name]);
     if ('problems' in read) lines.push(...read.problems.map((problem) => line(name, problem)));
     else if (read.environment.name !== name) lines.push(`${name}: name: must be "${name}", as in its file; got "${read.environment.name}"`);
-    else loaded.push(read.environment);
+    else loaded.push(resolveEnvironment(read.environment));
     const sharing = zones.filter((one) => one.name !== name && one.zone === zones.find((own) => own.name === name)?.zone);
     lines.push(
       ...sharing.map(

@@ -1,8 +1,10 @@
 /** Reads one environment: every field, then every rule whose boxes could be read. All problems at once, each in one line. */
 import type { z } from 'zod';
-import { environmentsByTarget, type Environment } from '../environment';
-import type { Problem } from '../rules/rule';
+import { areKnown, factsOf } from '../derived/facts';
+import { environmentsByTarget, type EnvironmentConfig } from '../environment';
 import { rules } from '../rules';
+import type { Problem } from '../rules/rule';
+import { withDefaultServices } from '../services';
 
 /** A configuration is read once, and compiling a schema takes longer than that. */
 export const READ_ONCE = { jitless: true };
@@ -14,7 +16,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export type Read =
   | {
       /** With every field set. */
-      readonly environment: Environment;
+      readonly environment: EnvironmentConfig;
     }
   | {
       /** At least one. */
@@ -29,23 +31,22 @@ export function readEnvironment(input: unknown): Read {
     return { problems: [{ path: 'target', message: `must be ${targets.map((name) => `"${name}"`).join(' or ')}; got ${show(target)}` }] };
   }
   const { shape } = environmentsByTarget[target as keyof typeof environmentsByTarget];
+  const fields = Object.keys(shape);
   const problems: Problem[] = Object.keys(input)
     .filter((name) => !Object.hasOwn(shape, name))
-    .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${Object.keys(shape).join(', ')}` }));
-  const boxes: Record<string, unknown> = {};
+    .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${fields.join(', ')}` }));
+  const read: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
-    const result = (schema as z.ZodType).safeParse(input[name], READ_ONCE);
+    const value = name === 'services' ? withDefaultServices(input[name]) : input[name];
+    const result = (schema as z.ZodType).safeParse(value, READ_ONCE);
     if (result.success) {
-      boxes[name] = result.data;
+      read[name] = result.data;
       problems.push(...markersIn(result.data, name));
-    } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, input[name])));
+    } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, value)));
   }
-  for (const { targets, needs, check } of rules) {
-    if (targets.includes(target as Environment['target']) && needs.every((name) => name in boxes)) {
-      problems.push(...check(boxes as Environment));
-    }
-  }
-  return problems.length > 0 ? { problems } : { environment: boxes as Environment };
+  const facts = factsOf(read);
+  for (const { needs, check } of rules) if (areKnown(needs, read, fields)) problems.push(...check(facts));
+  return problems.length > 0 ? { problems } : { environment: read as EnvironmentConfig };
 }
 
 /** Text that cdktf would take for a value of its own, wherever it comes from. */

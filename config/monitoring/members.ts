@@ -1,8 +1,7 @@
-import type { ServiceConfig } from '../services';
+import type { PodResources } from '../derived/services';
 import type { Sizing } from '../fields/sizing';
 
-/** What is asked for and may be used. */
-type Resources = ServiceConfig['resources'];
+type Resources = PodResources;
 
 /** How many there are of each. */
 export interface MonitoringMembers {

@@ -9,7 +9,7 @@ import {
   type PodBudget,
   type Presence,
 } from '../derived/peers';
-import type { ServiceConfig } from '../services';
+import type { ServiceConfig } from '../derived/services';
 import type { Sizing } from '../fields/sizing';
 import type { MonitoringConfig } from '.';
 import { monitoringMembers, monitoringResources, type MonitoringProgram } from './members';
@@ -150,12 +150,12 @@ const METRICS_PORTS: readonly (readonly [ComponentName, PortName])[] = [
 /** From Prometheus to all that it asks. */
 export const monitoringFlows = (
   boxes: Readonly<Partial<Record<ComponentName, Presence>>>,
-  services: readonly Pick<ServiceConfig, 'name' | 'paths'>[],
+  services: readonly Pick<ServiceConfig, 'name' | 'metrics'>[],
 ): readonly Flow[] => [
   ...METRICS_PORTS.filter(([name, port]) => isAsked(name, boxes[name], port)).map(([name, port]) =>
     flow('prometheus', name, port, name === 'alertmanager' ? 'alerts, and its metrics' : 'its metrics'),
   ),
-  ...services.filter(({ paths }) => paths.metrics !== null).map(({ name }) => flow('prometheus', name, 'http', 'its metrics')),
+  ...services.filter(({ metrics }) => metrics !== null).map(({ name }) => flow('prometheus', name, 'http', 'its metrics')),
 ];
 
 const isAsked = (name: ComponentName, presence: Presence | undefined, port: PortName): boolean =>

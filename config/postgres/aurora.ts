@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { imageField, portField } from '../fields/values';
-import { tcp, type NetworkCidrs, type Presence } from '../derived/peers';
+import { tcp } from '../derived/peers';
+import { clusterNameProblems } from '../fields/aws-names';
+import { cloudWatchMetrics } from '../fields/engine';
 import type { Sizing } from '../fields/sizing';
+import { postgresEngine } from './engine';
+import { rdsAuthorities } from './rds-authorities';
+import type { Problem } from '../rules/rule';
 import { versions } from '../versions';
 import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
@@ -43,7 +48,7 @@ const capacity = z.discriminatedUnion(
 );
 
 /** The engine's fields. */
-export const aurora = z
+const schema = z
   .strictObject({
     engine: z.literal('aurora').describe('Amazon Aurora with PostgreSQL 16: one instance writes, the others read and take its place.'),
     version: z
@@ -89,7 +94,7 @@ export const aurora = z
   });
 
 /** Aurora as configured. */
-export type AuroraConfig = z.infer<typeof aurora>;
+export type AuroraConfig = z.infer<typeof schema>;
 
 /** What an instance has, with nothing left open. */
 export type AuroraCapacity =
@@ -125,8 +130,43 @@ export function auroraCapacity({ capacity: configured }: Pick<AuroraConfig, 'cap
   return { type: 'serverless', minAcu: configured.minAcu, maxAcu: Math.max(configured.maxAcu ?? maxAcu, configured.minAcu) };
 }
 
-export const auroraPresence = ({ port }: Pick<AuroraConfig, 'port'>, cidrs: NetworkCidrs | null): Presence => ({
-  component: { ports: { postgres: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'postgres' } },
-  flows: [],
-  pods: [],
+/** Clients check Aurora's certificates with authorities that are part of this program. */
+const authorityProblems = (region: string | null): readonly Problem[] =>
+  region === null || rdsAuthorities(region).length > 0
+    ? []
+    : [
+        {
+          path: 'aws.region',
+          message: `the authorities that sign Aurora’s certificates in ${region} are not known, so clients could not check them; take another region, or engine "external"`,
+        },
+      ];
+
+/** Amazon Aurora. */
+export const aurora = postgresEngine({
+  schema,
+  targets: ['aws'],
+  presence: ({ port }, { cidrs }) => ({
+    component: { ports: { postgres: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'postgres' } },
+    flows: [],
+    pods: [],
+  }),
+  watch: ({ capacity: { type }, slowQueryMillis }) => ({
+    members: null,
+    cloudWatch: type,
+    hidesWal: true,
+    slowStatementSeconds: slowQueryMillis / 1000,
+  }),
+  rules: [
+    { needs: ['name'], check: (_, { name }) => clusterNameProblems(name) },
+    { needs: ['region'], check: (_, { region }) => authorityProblems(region) },
+  ],
+  cloudWatch: {
+    type: 'AWS/RDS',
+    metrics: [
+      ...cloudWatchMetrics('Minimum', 'FreeLocalStorage', 'FreeableMemory'),
+      ...cloudWatchMetrics('Maximum', 'AuroraReplicaLagMaximum', 'SwapUsage'),
+      ...cloudWatchMetrics('Average', 'CPUUtilization', 'ACUUtilization', 'ServerlessDatabaseCapacity', 'DatabaseConnections'),
+      { name: 'VolumeBytesUsed', statistic: 'Average', periodSeconds: 300, lengthSeconds: 7200 },
+    ],
+  },
 });

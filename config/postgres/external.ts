@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { locationField, secretNameField } from '../fields/external';
 import { certificateAuthorityField, hostField, portField } from '../fields/values';
-import { tcp, type Presence } from '../derived/peers';
+import { tcp } from '../derived/peers';
+import { postgresEngine } from './engine';
 import { versions } from '../versions';
 import { databaseField, maxConnectionsField } from './fields';
 
@@ -11,7 +12,7 @@ const endpoint = z.strictObject({
 });
 
 /** The engine's fields. */
-export const external = z.strictObject({
+const schema = z.strictObject({
   engine: z.literal('external').describe('A PostgreSQL that you bring.'),
   version: z
     .int()
@@ -42,9 +43,20 @@ export const external = z.strictObject({
 });
 
 /** A PostgreSQL that is brought along. */
-export type ExternalPostgresConfig = z.infer<typeof external>;
+export type ExternalPostgresConfig = z.infer<typeof schema>;
 
-export function externalPresence({ primary, replicas, location }: ExternalPostgresConfig): Presence {
-  const ports = new Set([primary.port, replicas?.port ?? primary.port]);
-  return { component: { ports: { postgres: [...ports].flatMap(tcp) }, runsAs: location }, flows: [], pods: [] };
-}
+/** What slow is where nothing says so: the default of the other engines, in seconds. */
+const SLOW_STATEMENT_SECONDS = 0.5;
+
+/** A PostgreSQL that you bring. */
+export const external = postgresEngine({
+  schema,
+  targets: ['kubernetes', 'aws'],
+  presence: ({ primary, replicas, location }) => {
+    const ports = new Set([primary.port, replicas?.port ?? primary.port]);
+    return { component: { ports: { postgres: [...ports].flatMap(tcp) }, runsAs: location }, flows: [], pods: [] };
+  },
+  watch: () => ({ members: null, cloudWatch: null, hidesWal: false, slowStatementSeconds: SLOW_STATEMENT_SECONDS }),
+  rules: [],
+  cloudWatch: null,
+});

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { certificateAuthorityField, cidrField, imageField, nameField, portField, secondsField } from '../fields/values';
-import { tcp, type Presence } from '../derived/peers';
-import type { ServiceConfig } from '../services';
+import { tcp } from '../derived/peers';
+import type { PodResources } from '../derived/services';
 import { sizingProfiles, type Sizing } from '../fields/sizing';
+import { postgresEngine } from './engine';
 import { versions } from '../versions';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
 
@@ -10,7 +11,7 @@ import { databaseField, extensionsField, maxConnectionsField, slowQueryField } f
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The engine's fields. */
-export const patroni = z.strictObject({
+const schema = z.strictObject({
   engine: z
     .literal('patroni')
     .describe(
@@ -81,7 +82,7 @@ export const patroni = z.strictObject({
 });
 
 /** PostgreSQL under Patroni, in pods of the namespace. */
-export type PatroniConfig = z.infer<typeof patroni>;
+export type PatroniConfig = z.infer<typeof schema>;
 
 /** Where a member’s Patroni answers: health, metrics, and what members tell each other. */
 export const PATRONI_PORT = 8008;
@@ -89,7 +90,7 @@ export const PATRONI_PORT = 8008;
 /** How many members a sizing has, and what one of them asks for of the size it may have. */
 const membersBySizing: Record<
   Sizing,
-  { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => ServiceConfig['resources'] }
+  { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => PodResources }
 > = {
   // The deployment guide's manifest: requests are half of the limits.
   laptop: {
@@ -106,7 +107,7 @@ const membersBySizing: Record<
 };
 
 /** Memory that a database plans with has to be there; a limit for its CPU would only make it slow on an idle node. */
-function whole({ cpuMillis, memoryMiB }: { cpuMillis: number; memoryMiB: number }): ServiceConfig['resources'] {
+function whole({ cpuMillis, memoryMiB }: { cpuMillis: number; memoryMiB: number }): PodResources {
   return { cpuRequestMillis: cpuMillis, cpuLimitMillis: null, memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB };
 }
 
@@ -115,7 +116,7 @@ export interface PatroniMembers {
   /** How many there are. */
   readonly count: number;
   /** What one asks for and may use. */
-  readonly resources: ServiceConfig['resources'];
+  readonly resources: PodResources;
 }
 
 /** The members with what the sizing says where the configuration says nothing. */
@@ -124,15 +125,28 @@ export const patroniMembers = ({ members }: Pick<PatroniConfig, 'members'>, sizi
   resources: membersBySizing[sizing].resources(sizingProfiles[sizing].postgres),
 });
 
-export function patroniPresence(config: PatroniConfig, sizing: Sizing): Presence {
-  const { count, resources } = patroniMembers(config, sizing);
-  return {
-    component: { ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT) }, runsAs: { pods: true } },
-    flows: [
-      { from: 'postgres', to: 'postgres', port: 'postgres', why: 'replication' },
-      { from: 'postgres', to: 'postgres', port: 'http', why: 'members ask each other how they are' },
-      { from: 'postgres', to: 'apiServer', port: 'https', why: 'Patroni keeps there who is primary' },
-    ],
-    pods: [{ name: 'postgres', pods: count, memoryLimitMiB: resources.memoryLimitMiB }],
-  };
-}
+/** PostgreSQL under Patroni. */
+export const patroni = postgresEngine({
+  schema,
+  targets: ['kubernetes'],
+  presence: (config, { sizing }) => {
+    const { count, resources } = patroniMembers(config, sizing);
+    return {
+      component: { ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT) }, runsAs: { pods: true } },
+      flows: [
+        { from: 'postgres', to: 'postgres', port: 'postgres', why: 'replication' },
+        { from: 'postgres', to: 'postgres', port: 'http', why: 'members ask each other how they are' },
+        { from: 'postgres', to: 'apiServer', port: 'https', why: 'Patroni keeps there who is primary' },
+      ],
+      pods: [{ name: 'postgres', pods: count, memoryLimitMiB: resources.memoryLimitMiB }],
+    };
+  },
+  watch: (config, { sizing }) => ({
+    members: patroniMembers(config, sizing).count,
+    cloudWatch: null,
+    hidesWal: false,
+    slowStatementSeconds: config.slowQueryMillis / 1000,
+  }),
+  rules: [],
+  cloudWatch: null,
+});

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { portField } from '../fields/values';
-import { tcp, type NetworkCidrs, type Presence } from '../derived/peers';
+import { tcp } from '../derived/peers';
+import { clusterNameProblems } from '../fields/aws-names';
+import { cloudWatchMetrics } from '../fields/engine';
 import type { Sizing } from '../fields/sizing';
 import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
-import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
+import { redisEngine } from './engine';
+import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, redisMaxmemoryPolicy, useField } from './eviction';
 
 /** The engine's fields. */
-export const elasticache = z
+const schema = z
   .strictObject({
     engine: z.literal('elasticache').describe('Amazon ElastiCache in cluster mode: shards of the keys, each with replicas in other zones.'),
     software: z
@@ -51,7 +54,7 @@ export const elasticache = z
   });
 
 /** ElastiCache as configured. */
-export type ElasticacheConfig = z.infer<typeof elasticache>;
+export type ElasticacheConfig = z.infer<typeof schema>;
 
 /** The deployment guide's 1 core and 2 GiB, and 2 cores and 4 GiB, or the next larger type: 0.5, 3.09 and 6.38 GiB, two cores each. */
 const nodeTypeBySizing: Record<Sizing, string> = {
@@ -64,8 +67,40 @@ const nodeTypeBySizing: Record<Sizing, string> = {
 export const elasticacheNodeType = ({ nodeType }: Pick<ElasticacheConfig, 'nodeType'>, sizing: Sizing): string =>
   nodeType ?? nodeTypeBySizing[sizing];
 
-export const elasticachePresence = ({ port }: Pick<ElasticacheConfig, 'port'>, cidrs: NetworkCidrs | null): Presence => ({
-  component: { ports: { redis: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'redis' } },
-  flows: [],
-  pods: [],
+/** `maxclients` of ElastiCache, which cannot be changed: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html */
+const MAX_CLIENTS = 65_000;
+
+/** Amazon ElastiCache. */
+export const elasticache = redisEngine({
+  schema,
+  targets: ['aws'],
+  presence: ({ port }, { cidrs }) => ({
+    component: { ports: { redis: tcp(port) }, runsAs: { cidrs: cidrs?.data ?? [], securityGroup: 'redis' } },
+    flows: [],
+    pods: [],
+  }),
+  watch: (config) => ({ members: null, cloudWatch: true, evicts: redisMaxmemoryPolicy(config) !== 'noeviction', maxClients: MAX_CLIENTS }),
+  rules: [{ needs: ['name'], check: (_, { name }) => clusterNameProblems(name) }],
+  cloudWatch: {
+    type: 'AWS/ElastiCache',
+    metrics: [
+      ...cloudWatchMetrics(
+        'Maximum',
+        'EngineCPUUtilization',
+        'DatabaseMemoryUsagePercentage',
+        'SwapUsage',
+        'ReplicationLag',
+        'CurrConnections',
+      ),
+      ...cloudWatchMetrics('Average', 'CPUUtilization'),
+      ...cloudWatchMetrics(
+        'Sum',
+        'NetworkBandwidthInAllowanceExceeded',
+        'NetworkBandwidthOutAllowanceExceeded',
+        'Evictions',
+        'CacheHits',
+        'CacheMisses',
+      ),
+    ],
+  },
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { locationField, secretNameField } from '../fields/external';
 import { certificateAuthorityField, disabledField, hostField, portField } from '../fields/values';
-import { tcp, type Presence } from '../derived/peers';
+import { tcp } from '../derived/peers';
+import { REDIS_MAX_CLIENTS, redisEngine } from './engine';
 import { versions } from '../versions';
 
 /** The engine's fields. */
-export const external = z.strictObject({
+const schema = z.strictObject({
   engine: z.literal('external').describe('A Redis Cluster that you bring.'),
   version: z
     .int()
@@ -43,10 +44,18 @@ export const external = z.strictObject({
 });
 
 /** A Redis Cluster that is brought along. */
-export type ExternalRedisConfig = z.infer<typeof external>;
+export type ExternalRedisConfig = z.infer<typeof schema>;
 
-export const externalPresence = ({ discovery, location }: ExternalRedisConfig): Presence => ({
-  component: { ports: { redis: tcp(discovery.port) }, runsAs: location },
-  flows: [],
-  pods: [],
+/** A Redis Cluster that you bring. */
+export const external = redisEngine({
+  schema,
+  targets: ['kubernetes', 'aws'],
+  presence: ({ discovery, location }) => ({
+    component: { ports: { redis: tcp(discovery.port) }, runsAs: location },
+    flows: [],
+    pods: [],
+  }),
+  watch: () => ({ members: null, cloudWatch: false, evicts: false, maxClients: REDIS_MAX_CLIENTS }),
+  rules: [],
+  cloudWatch: null,
 });

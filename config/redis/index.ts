@@ -1,37 +1,19 @@
-/** Redis, by the target that can run it. All engines are clusters: a client follows redirections on each of them. */
-import { z } from 'zod';
-import type { NetworkCidrs, Presence } from '../derived/peers';
-import type { Sizing } from '../fields/sizing';
-import { elasticache, elasticachePresence } from './elasticache';
-import { external, externalPresence } from './external';
-import { redisCluster, redisClusterPresence } from './redis-cluster';
+/** Redis: its engines, one row each. All are clusters: a client follows redirections on each of them. */
+import { enginesOn, type ConfigOf } from '../fields/engine';
+import { elasticache } from './elasticache';
+import { external } from './external';
+import { redisCluster } from './redis-cluster';
 
 export { elasticacheNodeType, type ElasticacheConfig } from './elasticache';
+export type { RedisWatch } from './engine';
 export { redisMaxmemoryPolicy } from './eviction';
 export type { ExternalRedisConfig } from './external';
 export { redisBusPort, redisJoinResources, redisMembers, type RedisClusterConfig, type RedisMembers } from './redis-cluster';
 
+export const redisEngines = { external, 'redis-cluster': redisCluster, elasticache } as const;
+
 /** Engines of Redis by the target that can run them. */
-export const redisOn = {
-  kubernetes: z.discriminatedUnion(
-    'engine',
-    [external, redisCluster],
-    'must be { engine: "redis-cluster", … } or { engine: "external", … }',
-  ),
-  aws: z.discriminatedUnion('engine', [external, elasticache], 'must be { engine: "elasticache", … } or { engine: "external", … }'),
-};
+export const redisOn = { kubernetes: enginesOn(redisEngines, 'kubernetes'), aws: enginesOn(redisEngines, 'aws') };
 
 /** Redis as configured, whichever target runs it. */
-export type RedisConfig = z.infer<typeof redisOn.kubernetes> | z.infer<typeof redisOn.aws>;
-
-/** `cidrs`: of the AWS network it stands in; null outside AWS. */
-export function redisPresence(config: RedisConfig, sizing: Sizing, cidrs: NetworkCidrs | null): Presence {
-  switch (config.engine) {
-    case 'external':
-      return externalPresence(config);
-    case 'redis-cluster':
-      return redisClusterPresence(config, sizing);
-    case 'elasticache':
-      return elasticachePresence(config, cidrs);
-  }
-}
+export type RedisConfig = ConfigOf<typeof redisEngines>;

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { certificateAuthorityField, disabledField, imageField, nameField, portField } from '../fields/values';
-import { tcp, type Flow, type Presence } from '../derived/peers';
-import type { ServiceConfig } from '../services';
+import { tcp, type Flow } from '../derived/peers';
+import type { PodResources } from '../derived/services';
 import { sizingProfiles, type Sizing } from '../fields/sizing';
 import { versions } from '../versions';
-import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, useField } from './eviction';
+import { REDIS_MAX_CLIENTS, redisEngine } from './engine';
+import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, redisMaxmemoryPolicy, useField } from './eviction';
 
 /** The members' own port is the clients' one and this, as it is in Redis itself. */
 const BUS_PORT_OFFSET = 10_000;
 
 /** The engine's fields. */
-export const redisCluster = z
+const schema = z
   .strictObject({
     engine: z.literal('redis-cluster').describe('Redis 7 in pods of the namespace: shards of the keys, each with a replica.'),
     image: imageField
@@ -80,20 +81,20 @@ export const redisCluster = z
   .refine(evictsOnlyCaches, evictsOnlyCachesError);
 
 /** Redis in pods of the namespace. */
-export type RedisClusterConfig = z.infer<typeof redisCluster>;
+export type RedisClusterConfig = z.infer<typeof schema>;
 
 /** The members of a cluster. */
 export interface RedisMembers {
   /** How many there are of each shard: the one that takes its writes, and its replicas. */
   readonly perShard: number;
   /** What one asks for and may use. */
-  readonly resources: ServiceConfig['resources'];
+  readonly resources: PodResources;
   /** How much of its memory one fills with keys, in MiB. */
   readonly maxmemoryMiB: number;
 }
 
 /** What the scripts beside a member ask for: a shell, and redis-cli now and then. */
-export const redisJoinResources: ServiceConfig['resources'] = {
+export const redisJoinResources: PodResources = {
   cpuRequestMillis: 20,
   cpuLimitMillis: null,
   memoryRequestMiB: 32,
@@ -114,22 +115,36 @@ export function redisMembers(config: Pick<RedisClusterConfig, 'replicasPerShard'
 /** Where the members talk among themselves. */
 export const redisBusPort = ({ port }: Pick<RedisClusterConfig, 'port'>): number => port + BUS_PORT_OFFSET;
 
-export function redisClusterPresence(config: RedisClusterConfig, sizing: Sizing): Presence {
-  const { perShard, resources } = redisMembers(config, sizing);
-  const among = (port: 'redis' | 'redis-bus', why: string): Flow => ({ from: 'redis', to: 'redis', port, why });
-  return {
-    component: { ports: { redis: tcp(config.port), 'redis-bus': tcp(redisBusPort(config)) }, runsAs: { pods: true } },
-    flows: [
-      among('redis', 'replicas that copy their masters, and members that ask each other'),
-      among('redis-bus', 'what the members know of each other'),
-      { from: 'redis', to: 'dns', port: 'dns', why: 'names of the members' },
-    ],
-    pods: [
-      {
-        name: 'redis',
-        pods: config.shards * perShard,
-        memoryLimitMiB: resources.memoryLimitMiB + redisJoinResources.memoryLimitMiB,
-      },
-    ],
-  };
-}
+const among = (port: 'redis' | 'redis-bus', why: string): Flow => ({ from: 'redis', to: 'redis', port, why });
+
+/** Redis in pods of the namespace. */
+export const redisCluster = redisEngine({
+  schema,
+  targets: ['kubernetes'],
+  presence: (config, { sizing }) => {
+    const { perShard, resources } = redisMembers(config, sizing);
+    return {
+      component: { ports: { redis: tcp(config.port), 'redis-bus': tcp(redisBusPort(config)) }, runsAs: { pods: true } },
+      flows: [
+        among('redis', 'replicas that copy their masters, and members that ask each other'),
+        among('redis-bus', 'what the members know of each other'),
+        { from: 'redis', to: 'dns', port: 'dns', why: 'names of the members' },
+      ],
+      pods: [
+        {
+          name: 'redis',
+          pods: config.shards * perShard,
+          memoryLimitMiB: resources.memoryLimitMiB + redisJoinResources.memoryLimitMiB,
+        },
+      ],
+    };
+  },
+  watch: (config, { sizing }) => ({
+    members: { shards: config.shards, perShard: redisMembers(config, sizing).perShard, persistent: config.persistence.enabled },
+    cloudWatch: false,
+    evicts: redisMaxmemoryPolicy(config) !== 'noeviction',
+    maxClients: REDIS_MAX_CLIENTS,
+  }),
+  rules: [],
+  cloudWatch: null,
+});

@@ -1,9 +1,6 @@
 /** Budgets of shared limits. They count a rollout: while old pods drain, the new ones are there already. */
-import { migrationResources } from '../services/migration';
-import { namespaceQuota } from '../target/namespace';
-import { presences } from '../derived/presences';
+import { migrationResources } from '../derived/services';
 import { rule } from './rule';
-import { services } from '../services';
 
 /** Twice the pods hold connections and memory while a rollout drains. */
 const ROLLOUT_FACTOR = 2;
@@ -12,9 +9,9 @@ const CONNECTIONS_SHARE = 0.8;
 /** One for the exporter and one for the migration. */
 const OTHER_CONNECTIONS = 2;
 
-export const connections = rule(['services', 'sizing', 'postgres'], ({ services: all, sizing, postgres }) => {
-  const allowed = Math.floor(postgres.maxConnections * CONNECTIONS_SHARE);
-  const pools = services(all, sizing).filter(({ databasePool }) => databasePool > 0);
+export const connections = rule(['services', 'postgres'], ({ services, postgres: { config } }) => {
+  const allowed = Math.floor(config.maxConnections * CONNECTIONS_SHARE);
+  const pools = services.filter(({ databasePool }) => databasePool > 0);
   const needed = pools.reduce((sum, { replicas, databasePool }) => sum + ROLLOUT_FACTOR * replicas.max * databasePool, OTHER_CONNECTIONS);
   if (needed <= allowed) return [];
   const terms = pools.map(({ name, replicas, databasePool }) => `${name} ${ROLLOUT_FACTOR} × ${replicas.max} pods × ${databasePool}`);
@@ -22,40 +19,37 @@ export const connections = rule(['services', 'sizing', 'postgres'], ({ services:
     {
       path: 'postgres.maxConnections',
       message:
-        `${postgres.maxConnections} allows ${allowed} planned connections (80 %), ` +
+        `${config.maxConnections} allows ${allowed} planned connections (80 %), ` +
         `but a rollout needs ${needed} (${[...terms, `${OTHER_CONNECTIONS} others`].join(' + ')}); raise it, or lower databasePool`,
     },
   ];
 });
 
-export const quota = rule(
-  ['services', 'sizing', 'namespace', 'postgres', 'redis', 'objectStorage', 'loadBalancer', 'monitoring'],
-  ({ sizing, namespace, services: all, ...boxes }) => {
-    const pods = [
-      ...services(all, sizing).map(({ name, replicas, resources }) => ({
-        name,
-        pods: ROLLOUT_FACTOR * replicas.max,
-        memoryLimitMiB: resources.memoryLimitMiB,
-      })),
-      { name: 'migration', pods: 1, memoryLimitMiB: migrationResources.memoryLimitMiB },
-      ...Object.values(presences({ sizing, namespace, ...boxes })).flatMap((presence) => presence.pods),
-    ];
-    const memory = pods.reduce((sum, pod) => sum + pod.pods * pod.memoryLimitMiB, 0);
-    const count = pods.reduce((sum, pod) => sum + pod.pods, 0);
-    const { quotaMemoryMiB, quotaPods } = namespaceQuota(namespace, sizing);
-    const list = pods.map((pod) => `${pod.name} ${pod.pods} × ${pod.memoryLimitMiB}`).join(', ');
-    return [
-      ...(memory <= quotaMemoryMiB
-        ? []
-        : [
-            {
-              path: 'namespace.quotaMemoryMiB',
-              message: `${quotaMemoryMiB} MiB are less than a rollout needs, ${memory} (${list}); raise it`,
-            },
-          ]),
-      ...(count <= quotaPods
-        ? []
-        : [{ path: 'namespace.quotaPods', message: `${quotaPods} pods are less than a rollout needs, ${count} (${list}); raise it` }]),
-    ];
-  },
-);
+export const quota = rule(['services', 'namespace', 'presences'], ({ services, namespace, presences }) => {
+  const pods = [
+    ...services.map(({ name, replicas, resources }) => ({
+      name,
+      pods: ROLLOUT_FACTOR * replicas.max,
+      memoryLimitMiB: resources.memoryLimitMiB,
+    })),
+    { name: 'migration', pods: 1, memoryLimitMiB: migrationResources.memoryLimitMiB },
+    ...Object.values(presences).flatMap((presence) => presence.pods),
+  ];
+  const memory = pods.reduce((sum, pod) => sum + pod.pods * pod.memoryLimitMiB, 0);
+  const count = pods.reduce((sum, pod) => sum + pod.pods, 0);
+  const { quotaMemoryMiB, quotaPods } = namespace;
+  const list = pods.map((pod) => `${pod.name} ${pod.pods} × ${pod.memoryLimitMiB}`).join(', ');
+  return [
+    ...(memory <= quotaMemoryMiB
+      ? []
+      : [
+          {
+            path: 'namespace.quotaMemoryMiB',
+            message: `${quotaMemoryMiB} MiB are less than a rollout needs, ${memory} (${list}); raise it`,
+          },
+        ]),
+    ...(count <= quotaPods
+      ? []
+      : [{ path: 'namespace.quotaPods', message: `${quotaPods} pods are less than a rollout needs, ${count} (${list}); raise it` }]),
+  ];
+});

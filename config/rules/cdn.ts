@@ -2,8 +2,7 @@
 import { cloudflareRanges } from '../cdn/cloudflare-ranges';
 import type { LoadBalancerConfig } from '../load-balancer';
 import type { Problem } from './rule';
-import type { ServiceConfig } from '../services';
-import type { CdnConfig } from '../cdn';
+import type { ServiceConfig } from '../derived/services';
 import type { CloudflareConfig } from '../cdn/cloudflare';
 import { managedRulesetsOf } from '../cdn/managed-rulesets';
 import { planNames, plans, type CloudflarePlan, type PlanFeatures } from '../cdn/plans';
@@ -18,12 +17,11 @@ const orPlan = (has: (features: PlanFeatures) => boolean): string => {
 };
 
 /** What the plan does not include. */
-export function planProblems(config: CdnConfig): readonly Problem[] {
-  if (config.engine !== 'cloudflare') return [];
+export function planProblems(config: CloudflareConfig, services: readonly ServiceConfig[]): readonly Problem[] {
   const { plan } = config;
   return [
     ...managedRulesetProblems(config, plan),
-    ...rateLimitProblems(config, plan),
+    ...rateLimitProblems(config, plan, services),
     ...botProblems(config, plan),
     ...(config.staticAssets.cacheSeconds < plans[plan].shortestCacheSeconds
       ? [
@@ -52,9 +50,12 @@ const managedRulesetProblems = (config: CloudflareConfig, plan: CloudflarePlan):
       ),
     );
 
-function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan): readonly Problem[] {
+function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan, services: readonly ServiceConfig[]): readonly Problem[] {
   const { rules, periods, timeouts, byHost, actions, throttles } = plans[plan].rateLimits;
-  const limits = rateLimitsOf(config);
+  const limits = rateLimitsOf(config, services);
+  const fronts = new Map(services.flatMap(({ name, front }) => (front === null ? [] : [[name, front] as const])));
+  const streams = (service: string | null) =>
+    [...fronts].some(([name, { streaming }]) => (service === null || name === service) && streaming.length > 0);
   const names = limits.map(({ name }) => name);
   return [
     ...(limits.length > rules ? [at('rateLimits', `must be ${rules} at most on plan "${plan}"; got ${limits.length}`)] : []),
@@ -71,7 +72,15 @@ function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan): read
         ...(service === null || byHost
           ? []
           : [field('service', `must be null: plan "${plan}" cannot tell hosts apart${orPlan((features) => features.rateLimits.byHost)}`)]),
-        ...(action === 'managed_challenge' && (service === 'backend' || service === null)
+        ...(service === null || fronts.has(service)
+          ? []
+          : [
+              field(
+                'service',
+                `must be a service with a host: ${[...fronts.keys()].map((name) => `"${name}"`).join(', ')}; got "${service}"`,
+              ),
+            ]),
+        ...(action === 'managed_challenge' && streams(service)
           ? [field('action', 'must be "block" or "log": clients of the API are programs, which cannot pass a challenge')]
           : []),
         ...timeoutProblems(action, timeoutSeconds, timeouts, throttles).map((message) =>
@@ -105,20 +114,23 @@ export function cdnProblems({
   services,
   loadBalancer,
 }: {
-  readonly cdn: CdnConfig;
-  readonly services: readonly Pick<ServiceConfig, 'name' | 'host'>[];
+  readonly cdn: CloudflareConfig;
+  readonly services: readonly ServiceConfig[];
   readonly loadBalancer: LoadBalancerConfig;
 }): readonly Problem[] {
-  if (cdn.engine !== 'cloudflare') return [];
-  return [...planProblems(cdn), ...services.flatMap((service) => hostProblems(service, cdn.zone)), ...originProblems(loadBalancer)];
+  return [
+    ...planProblems(cdn, services),
+    ...services.flatMap(({ name, front }) => (front?.hosts ?? []).flatMap((host, index) => hostProblems(name, host, index, cdn.zone))),
+    ...originProblems(loadBalancer),
+  ];
 }
 
 /** Universal certificates hold the zone and one label below it. https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/ */
-function hostProblems({ name, host }: Pick<ServiceConfig, 'name' | 'host'>, zone: string): readonly Problem[] {
+function hostProblems(name: string, host: string, index: number, zone: string): readonly Problem[] {
   if (host === zone || (host.endsWith(`.${zone}`) && !host.slice(0, -zone.length - 1).includes('.'))) return [];
   return [
     {
-      path: `services.${name}.host`,
+      path: `services.${name}.${index === 0 ? 'host' : 'aliases'}`,
       message: host.endsWith(`.${zone}`)
         ? `${host} is more than one label below ${zone}, for which Cloudflare’s certificate does not hold`
         : `${host} is not in the zone ${zone} of the CDN`,

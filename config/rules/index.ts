@@ -1,137 +1,84 @@
 /** What has to hold between fields. */
-import { connections, quota } from './budgets';
+import { cdnEngines } from '../cdn';
+import type { FactName } from '../derived/facts';
+import { networkCidrs } from '../derived/subnets';
 import { overlap } from '../fields/cidr';
-import { cdnProblems, zoneIdOf } from '../cdn';
-import { eksProblems } from '../target/eks';
-import { albRules } from '../load-balancer';
-import { networkCidrs, networkProblems } from '../derived/subnets';
-import { awsRule, kubernetesRule, rule, type Rule } from './rule';
-import { reservedVariables, roomForPods, serviceNames, services } from '../services';
-import { storeRules } from './stores';
-import { streamingChain } from '../streaming';
+import type { EngineRule } from '../fields/engine';
+import { loadBalancerEngines } from '../load-balancer';
+import { objectStorageEngines } from '../object-storage';
+import { postgresEngines } from '../postgres';
+import { redisEngines } from '../redis';
+import { connections, quota } from './budgets';
+import { eksProblems } from './cluster';
+import { networkProblems } from './network';
+import { rule, type Rule } from './rule';
+import { serviceRules } from './services';
 import { chainTable, holds, inequalities } from './streaming';
 
-const distinctHosts = rule(['services', 'sizing'], (config) => {
-  const all = services(config.services, config.sizing);
-  return all
-    .filter(({ host }, index) => all.findIndex((other) => other.host === host) !== index)
-    .map(({ name, host }) => ({
-      path: `services.${name}.host`,
-      message: `${host} is the host of another service too; give it one of its own`,
-    }));
-});
-
-const ownVariables = rule(['services', 'sizing'], (config) =>
-  services(config.services, config.sizing).flatMap(({ name, settings, generatedSecrets }) =>
-    Object.keys(settings)
-      .filter((variable) => reservedVariables.includes(variable) || generatedSecrets.includes(variable.replace(/^PREVIOUS_/, '')))
-      .map((variable) => ({ path: `services.${name}.settings.${variable}`, message: 'is derived by the program; leave it out' })),
-  ),
-);
-
-const imagesBeyondLaptop = rule(['services', 'sizing'], (config) =>
-  services(config.services, config.sizing)
-    .filter(({ standIn }) => standIn && config.sizing !== 'laptop')
-    .map(({ name }) => ({
-      path: `services.${name}.image`,
-      message: `null means a stand-in, which only sizing "laptop" may run; name an image, such as "registry.example/${name}:1.0.0"`,
-    })),
-);
-
-const roomForPodsOfTier = rule(['services', 'sizing'], (config) =>
-  services(config.services, config.sizing).flatMap(({ name, replicas, resources }) => {
-    const room = roomForPods(name, resources, config.sizing);
-    const at = (field: string, message: string) => [{ path: `services.${name}.${field}`, message }];
-    if (replicas.max > room)
-      return at('replicas.max', `${replicas.max} pods are more than the ${room} that sizing "${config.sizing}" has room for`);
-    if (replicas.max < replicas.min) {
-      return at(
-        'replicas',
-        `at least ${replicas.min} but at most ${replicas.max} pods; lower min, lower the pods' limits, or take a larger sizing`,
-      );
-    }
-    return [];
-  }),
-);
-
-const requestsWithinLimits = rule(['services'], ({ services: all }) =>
-  serviceNames.flatMap((name) => {
-    const { cpuRequestMillis, cpuLimitMillis, memoryRequestMiB, memoryLimitMiB } = all[name].resources;
-    return [
-      ...(cpuLimitMillis !== null && cpuRequestMillis > cpuLimitMillis ? ['cpuRequestMillis'] : []),
-      ...(memoryRequestMiB > memoryLimitMiB ? ['memoryRequestMiB'] : []),
-    ].map((field) => ({ path: `services.${name}.resources.${field}`, message: 'must not be more than the limit' }));
-  }),
-);
-
-const unusedPools = rule(['services', 'sizing'], (config) =>
-  services(config.services, config.sizing)
-    .filter(({ databasePool, stores }) => databasePool > 0 !== stores.includes('postgres'))
-    .map(({ name, stores }) => ({
-      path: `services.${name}.databasePool`,
-      message: stores.includes('postgres') ? 'must be 1 or more: the service uses PostgreSQL' : 'must be 0: the service uses no PostgreSQL',
-    })),
-);
-
-const chain = rule(['streaming', 'cdn'], ({ streaming, cdn }) => {
-  const derived = streamingChain(streaming, cdn);
-  if (inequalities(derived).every(holds)) return [];
+const chain = rule(['streaming'], ({ streaming }) => {
+  if (inequalities(streaming).every(holds)) return [];
   return [
-    { path: 'streaming', message: ['does not hold along the chain:', ...chainTable(derived).map((line) => `    ${line}`)].join('\n') },
+    { path: 'streaming', message: ['does not hold along the chain:', ...chainTable(streaming).map((line) => `    ${line}`)].join('\n') },
   ];
 });
 
-const ranges = kubernetesRule(['cluster'], ({ cluster: { serviceCidr, apiServerCidrs, nodeCidrs } }) =>
-  [...apiServerCidrs.map((cidr) => ['apiServerCidrs', cidr] as const), ...nodeCidrs.map((cidr) => ['nodeCidrs', cidr] as const)]
+const ranges = rule(['cluster'], ({ cluster }) => {
+  if (cluster === null) return [];
+  const { serviceCidr, apiServerCidrs, nodeCidrs } = cluster;
+  return [...apiServerCidrs.map((cidr) => ['apiServerCidrs', cidr] as const), ...nodeCidrs.map((cidr) => ['nodeCidrs', cidr] as const)]
     .filter(([, cidr]) => overlap(cidr, serviceCidr))
     .map(([field, cidr]) => ({
       path: `cluster.${field}`,
       message: `${cidr} overlaps serviceCidr ${serviceCidr}; addresses of Services are no machine's`,
-    })),
-);
-
-/** Where plans and applies of an AWS environment come from, and who may use its cluster. */
-const network = awsRule(['network', 'aws', 'cluster', 'cdn'], (environment) =>
-  networkProblems(environment.network, {
-    region: environment.aws.region,
-    serviceCidr: environment.cluster.serviceCidr,
-    zoneId: zoneIdOf(environment.cdn),
-  }),
-);
-
-const cluster = awsRule(['cluster', 'network', 'automation'], (environment) => {
-  const { vpc } = environment.network;
-  return eksProblems(environment.cluster, {
-    cidrs: vpc.mode === 'create' ? [vpc.cidr] : Object.values(networkCidrs(environment.network)).flat(),
-    roles: [environment.automation.planRole, environment.automation.applyRole],
-  });
+    }));
 });
 
-const cdn = rule(['cdn', 'services', 'sizing', 'loadBalancer'], (config) =>
-  cdnProblems({ cdn: config.cdn, services: services(config.services, config.sizing), loadBalancer: config.loadBalancer }),
-);
-
-const kubelets = kubernetesRule(['cluster', 'monitoring'], ({ cluster: { nodeCidrs } }) =>
-  nodeCidrs.length > 0
+const kubelets = rule(['cluster', 'monitoring'], ({ cluster }) =>
+  cluster === null || cluster.nodeCidrs.length > 0
     ? []
     : [{ path: 'cluster.nodeCidrs', message: 'must name the nodes’ ranges: Prometheus reads the kubelets’ metrics there' }],
 );
 
+const network = rule(['network', 'region', 'eks', 'edge'], ({ network, region, eks, edge }) =>
+  network === null || region === null || eks === null
+    ? []
+    : networkProblems(network, { region, serviceCidr: eks.serviceCidr, zoneId: edge.zoneId }),
+);
+
+const eks = rule(['eks', 'network', 'automation'], ({ eks, network, automation }) => {
+  if (eks === null || network === null || automation === null) return [];
+  const { vpc } = network;
+  return eksProblems(eks, {
+    cidrs: vpc.mode === 'create' ? [vpc.cidr] : Object.values(networkCidrs(network)).flat(),
+    roles: [automation.planRole, automation.applyRole],
+  });
+});
+
+/** The rules of each engine of a box, asked where it is the one that is configured. */
+const ofEngines = <Config extends { readonly engine: string }>(
+  box: FactName,
+  table: Readonly<Record<Config['engine'], { readonly rules: readonly EngineRule<Config>[] }>>,
+  configOf: (facts: Parameters<Rule['check']>[0]) => Config,
+): readonly Rule[] =>
+  Object.entries<{ readonly rules: readonly EngineRule<Config>[] }>(table).flatMap(([engine, { rules: own }]) =>
+    own.map(({ needs, check }): Rule => ({
+      needs: [box, ...needs],
+      check: (facts) => (configOf(facts).engine === engine ? check(configOf(facts), facts) : []),
+    })),
+  );
+
 export const rules: readonly Rule[] = [
-  distinctHosts,
-  ownVariables,
-  imagesBeyondLaptop,
-  roomForPodsOfTier,
-  requestsWithinLimits,
-  unusedPools,
+  ...serviceRules,
   connections,
   quota,
   chain,
   ranges,
   kubelets,
   network,
-  cluster,
-  cdn,
-  ...albRules,
-  ...storeRules,
+  eks,
+  ...ofEngines('cdn', cdnEngines, ({ cdn }) => cdn),
+  ...ofEngines('loadBalancer', loadBalancerEngines, ({ loadBalancer }) => loadBalancer.config),
+  ...ofEngines('postgres', postgresEngines, ({ postgres }) => postgres.config),
+  ...ofEngines('redis', redisEngines, ({ redis }) => redis.config),
+  ...ofEngines('objectStorage', objectStorageEngines, ({ objectStorage }) => objectStorage.config),
 ];

@@ -1,4 +1,4 @@
-import type { AwsEnvironment, Environment, KubernetesEnvironment } from '../environment';
+import type { FactName, Facts } from '../derived/facts';
 
 /** Something that is wrong: where, and what is allowed and how to get there. */
 export interface Problem {
@@ -8,27 +8,16 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What has to hold between fields of some boxes. */
+/** Something that has to hold between fields of an environment. */
 export interface Rule {
-  /** Targets whose environments it is for. */
-  readonly targets: readonly Environment['target'][];
-  /** It runs when all of these could be read: a mistake in one box does not hide that another is too small. */
-  readonly needs: readonly string[];
+  /** Facts it looks at. It is asked when all of them could be read: a mistake in one box does not hide that another is too small. */
+  readonly needs: readonly FactName[];
   /** All that is wrong. */
-  check(environment: Environment): readonly Problem[];
+  check(facts: Facts): readonly Problem[];
 }
 
-const ruleFor =
-  <E extends Environment>(targets: readonly E['target'][]) =>
-  <K extends keyof E & string>(needs: readonly K[], check: (boxes: Pick<E, K>) => readonly Problem[]): Rule => ({
-    targets,
-    needs,
-    check: (environment) => check(environment as E),
-  });
-
-/** For every environment. */
-export const rule = ruleFor<Environment>(['aws', 'kubernetes']);
-/** For those on AWS. */
-export const awsRule = ruleFor<AwsEnvironment>(['aws']);
-/** For those in a cluster that is there already. */
-export const kubernetesRule = ruleFor<KubernetesEnvironment>(['kubernetes']);
+/** A rule that sees only the facts it names. */
+export const rule = <Name extends FactName>(needs: readonly Name[], check: (facts: Pick<Facts, Name>) => readonly Problem[]): Rule => ({
+  needs,
+  check,
+});

@@ -1,5 +1,5 @@
 /** What has to hold along the streaming chain, and the table that says so to people. */
-import { GRACE_MARGIN_SECONDS, type StreamingChain } from '../streaming';
+import { GRACE_MARGIN_SECONDS, type StreamingChain } from '../derived/streaming';
 
 /**
  * Managed updates of nodes evict a pod after 15 minutes, whatever its grace period.

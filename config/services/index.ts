@@ -1,217 +1,271 @@
-/** One row a service: hosts, routes, probes, scrape targets, flows and pods come from it. */
+/**
+ * Services are data: one row says what a service is, and hosts, routes, probes, flows, policies, scrapes, certificates, limits at the edge
+ * and budgets follow from it. A service is called by its name everywhere, so adding one moves nothing of the others.
+ */
 import { z } from 'zod';
-import { hostField, imageField, nameField, pathField, variableField } from '../fields/values';
-import { sizingProfiles, type Sizing } from '../fields/sizing';
-import { versions } from '../versions';
+import { cidrField, hostField, imageField, nameField, pathField, portField, variableField } from '../fields/values';
+import { defaultServices } from './defaults';
 
-/** Names of the services. */
-export const serviceNames = ['backend', 'admin', 'portal'] as const;
-/** Name of a service. */
-export type ServiceName = (typeof serviceNames)[number];
 /** A store that a service may use. */
 export type StoreName = 'postgres' | 'redis' | 'object-storage';
+/** Name of a service: of its Kubernetes objects, and the first part of what is called after it. */
+export type ServiceName = string;
 
-/** What makes one service another. Numbers are the deployment guide's where it has them; the frontends' are a quarter of the backend's. */
-const rows = {
-  backend: {
-    hostPrefix: 'api.',
-    port: 8080,
-    tier: 'backend',
-    pod: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
-    minReplicas: 3,
-    databasePool: 10,
-    stores: ['postgres', 'redis', 'object-storage'],
-    generatedSecrets: ['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'],
-    metrics: '/metrics',
-    streaming: ['/v1'],
-  },
-  admin: {
-    hostPrefix: 'admin.',
-    port: 3000,
-    tier: 'frontend',
-    pod: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
-    minReplicas: 2,
-    databasePool: 0,
-    stores: [],
-    generatedSecrets: [],
-    metrics: null,
-    streaming: [],
-  },
-  portal: {
-    hostPrefix: '',
-    port: 3001,
-    tier: 'frontend',
-    pod: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
-    minReplicas: 2,
-    databasePool: 0,
-    stores: [],
-    generatedSecrets: [],
-    metrics: null,
-    streaming: [],
-  },
-} as const;
+const checkCommandField = z.array(z.string().min(1, 'must not be empty')).min(1, 'must name a program');
 
-const serviceField = (name: ServiceName) =>
+const whyField = z.string().min(3, 'must say what would stop working').describe('What would stop working without it.');
+const portsField = z.array(portField).min(1, 'must name at least one port').max(20).describe('TCP ports.');
+
+/** Where a service may open connections beside its stores and the services it calls. */
+const egressField = z.union(
+  [
+    z.strictObject({ to: z.literal('internet').describe('Everywhere but private addresses of the cloud, on port 443.'), why: whyField }),
+    z.strictObject({
+      cidrs: z.array(cidrField).min(1, 'must name at least one range').describe('IPv4 ranges.'),
+      ports: portsField,
+      why: whyField,
+    }),
+    z.strictObject({
+      namespace: nameField.describe('Another namespace of the cluster.'),
+      podLabels: z
+        .record(z.string(), z.string())
+        .refine((labels) => Object.keys(labels).length > 0, 'must name at least one label: none would mean every pod')
+        .describe('Labels of its pods.'),
+      ports: portsField,
+      why: whyField,
+    }),
+  ],
+  'must be { to: "internet", why }, { cidrs, ports, why } or { namespace, podLabels, ports, why }',
+);
+
+/** A destination beyond stores and services, as configured. */
+export type EgressConfig = z.output<typeof egressField>;
+
+const probeField = (what: string, defaults: { delay: number; period: number; timeout: number }) =>
   z
     .strictObject({
-      host: hostField
-        .nullable()
-        .default(null)
-        .describe(
-          `Public host name; null: ${rows[name].hostPrefix === '' ? 'the domain itself' : `\`${rows[name].hostPrefix}\` before the domain`}.`,
-        ),
-      image: imageField
-        .nullable()
-        .default(null)
-        .describe('Image with its exact tag; null: a public stand-in that answers the health paths, for the sizing `laptop` only.'),
-      settings: z
-        .record(variableField, z.string())
-        .default({})
-        .describe(
-          'Variables of the process beyond those that are derived. Nothing secret: they are in plans and in the cluster in clear text.',
-        ),
-      secretNames: z
-        .array(nameField)
-        .default([])
-        .describe('Secrets of the namespace whose keys are all variables of the process, such as keys of model providers.'),
-      databasePool: z
+      delaySeconds: z
         .int()
         .min(0)
-        .max(500)
-        .default(rows[name].databasePool)
-        .describe('Connections to PostgreSQL that one pod holds at most.'),
-      replicas: z
-        .strictObject({
-          min: z.int().min(2, 'must be 2 or more, so that one may go').default(rows[name].minReplicas).describe('Pods at least.'),
-          max: z.int().min(2).nullable().default(null).describe('Pods at most; null: as many as the tier of the sizing has room for.'),
-        })
-        .prefault({})
-        .describe('How many pods; the autoscaler decides between both.'),
-      resources: z
-        .strictObject({
-          cpuRequestMillis: z
-            .int()
-            .min(10)
-            .default(rows[name].pod.cpuRequestMillis)
-            .describe('Thousandths of a core that are kept for a pod.'),
-          cpuLimitMillis: z
-            .int()
-            .min(10)
-            .nullable()
-            .default(rows[name].pod.cpuLimitMillis)
-            .describe('Thousandths of a core that a pod may use; null: what its node has.'),
-          memoryRequestMiB: z.int().min(16).default(rows[name].pod.memoryRequestMiB).describe('MiB that are kept for a pod.'),
-          memoryLimitMiB: z.int().min(16).default(rows[name].pod.memoryLimitMiB).describe('MiB above which a pod is killed.'),
-        })
-        .prefault({})
-        .describe('What one pod asks for and may use.'),
-      liveness: pathField.default('/health').describe('Path that answers as long as a restart would not help. It must not ask a store.'),
-      readiness: pathField.default('/ready').describe('Path that answers when requests may come.'),
+        .max(3600)
+        .default(defaults.delay)
+        .describe('Seconds from the end of the start-up probe to the first check.'),
+      periodSeconds: z.int().min(1).max(3600).default(defaults.period).describe('Seconds between two checks.'),
+      timeoutSeconds: z.int().min(1).max(300).default(defaults.timeout).describe('Seconds that an answer may take.'),
+      failures: z.int().min(1).max(100).default(3).describe('Failures in a row that count.'),
     })
     .prefault({})
-    .describe(`The ${name}.`);
+    .describe(what);
 
-/** The three services. */
-export const servicesField = z
+const common = {
+  image: imageField
+    .nullable()
+    .default(null)
+    .describe('Image with its exact tag; null: a public stand-in that answers the health paths, for the sizing `laptop` only.'),
+  command: z
+    .array(z.string().min(1, 'must not be empty'))
+    .min(1, 'must name a program')
+    .nullable()
+    .default(null)
+    .describe('Program and arguments that are started; null: what the image starts.'),
+  user: z
+    .int()
+    .min(1, 'must be 1 or more: nothing runs as root')
+    .max(2_147_483_647)
+    .nullable()
+    .default(null)
+    .describe('Number of the user that the processes run as, and of their group; null: 65532, `nonroot` of distroless images.'),
+  writablePathsMiB: z
+    .record(pathField, z.int().min(1).max(102_400))
+    .default({ '/tmp': 64 })
+    .describe('Directories that may be written below the read-only root, each with its size in MiB; a pod that exceeds it is evicted.'),
+  settings: z
+    .record(variableField, z.string())
+    .default({})
+    .describe('Environment variables beside the derived ones. Nothing secret: they are readable in plans and in the cluster.'),
+  secretNames: z
+    .array(nameField)
+    .default([])
+    .describe('Secrets of the namespace whose keys all become environment variables, such as keys of model providers.'),
+  generatedSecrets: z
+    .array(variableField)
+    .default([])
+    .describe(
+      'Environment variables with a generated value, such as a signing key. A new one gets its value when `secrets.revision` rewrites its slot: raise it twice.',
+    ),
+  stores: z
+    .array(z.enum(['postgres', 'redis', 'object-storage']))
+    .refine((stores) => new Set(stores).size === stores.length, 'must name each store once')
+    .default([])
+    .describe('Stores that it uses: it gets their addresses and credentials, and may connect to no other.'),
+  databasePool: z
+    .int()
+    .min(0)
+    .max(500)
+    .nullable()
+    .default(null)
+    .describe('Connections to PostgreSQL that one pod holds at most; null: 10 where it uses PostgreSQL, otherwise 0.'),
+  calls: z.array(nameField).default([]).describe('Services that it calls inside the cluster: it gets `<NAME>_URL` of each.'),
+  links: z.array(nameField).default([]).describe('Services that its pages or e-mails link to: it gets `<NAME>_PUBLIC_HOST` of each.'),
+  egress: z.array(egressField).default([]).describe('Where else it may open connections: what is not listed is refused.'),
+  tier: z
+    .enum(['backend', 'frontend'])
+    .default('frontend')
+    .describe('Which server of the sizing table bounds all its pods together, where `replicas.max` is null.'),
+  replicas: z
+    .strictObject({
+      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Pods at least.'),
+      max: z.int().min(2).nullable().default(null).describe('Pods at most; null: as many as the tier of the sizing has room for.'),
+    })
+    .prefault({})
+    .describe('How many pods; the autoscaler decides between both.'),
+  resources: z
+    .strictObject({
+      cpuRequestMillis: z.int().min(10).default(100).describe('Thousandths of a core that are reserved for a pod.'),
+      cpuLimitMillis: z
+        .int()
+        .min(10)
+        .nullable()
+        .default(250)
+        .describe('Thousandths of a core that a pod may use; null: what its node has.'),
+      memoryRequestMiB: z.int().min(16).default(128).describe('MiB that are reserved for a pod.'),
+      memoryLimitMiB: z.int().min(16).default(256).describe('MiB above which a pod is killed.'),
+    })
+    .prefault({})
+    .describe('What one pod asks for and may use.'),
+  metrics: pathField.nullable().default(null).describe('Path of its metrics for Prometheus (docs/application-metrics.md); null: none.'),
+  probes: z
+    .strictObject({
+      startUpSeconds: z
+        .int()
+        .min(5)
+        .max(3600)
+        .default(150)
+        .describe('Seconds from the start of the process to its first answer; after that it is restarted. Asked every 5 seconds.'),
+      liveness: probeField('When a process counts as dead. Defaults: 30 s and 10 s are the deployment guide’s.', {
+        delay: 30,
+        period: 10,
+        timeout: 5,
+      }),
+      readiness: probeField('When a pod takes requests. Defaults: 5 s and 5 s are the deployment guide’s.', {
+        delay: 5,
+        period: 5,
+        timeout: 3,
+      }),
+    })
+    .prefault({})
+    .describe('Times of the probes.'),
+} as const;
+
+const liveness = pathField.default('/health').describe('Path that answers as long as a restart would not help. It must not ask a store.');
+const readiness = pathField.default('/ready').describe('Path that answers when requests may come.');
+
+const edgeLimitField = z
   .strictObject({
-    domain: hostField.default('openrouter.ai').describe('Domain of the hosts.'),
-    backend: serviceField('backend'),
-    admin: serviceField('admin'),
-    portal: serviceField('portal'),
+    name: nameField.nullable().default(null).describe('Name of the limit; null: the service’s. Changing it replaces the rule.'),
+    path: pathField.default('/').describe('Path it is for, with all that is below.'),
+    requests: z.int().min(1).max(1_000_000).default(1200).describe('Requests of one address per minute.'),
   })
+  .nullable()
   .prefault({})
-  .describe('The services of the application tier.');
+  .describe('Default limit of the CDN against floods, where `cdn.rateLimits` is null; null: none.');
 
-/**
- * Variables that the program derives: those of the stores, of the streaming chain, of the hosts. Set by hand they would contradict what
- * the rest of the program relies on.
- */
-export const reservedVariables: readonly string[] = [
-  ...['PORT', 'HEARTBEAT_SECONDS', 'KEEP_ALIVE_SECONDS', 'DRAIN_SECONDS', 'MAX_BODY_MIB', 'BACKEND_URL'],
-  ...serviceNames.map((name) => `${name.toUpperCase()}_PUBLIC_HOST`),
-  ...['DATABASE_URL', 'DATABASE_READ_URL', 'DATABASE_USERNAME', 'DATABASE_PASSWORD', 'DATABASE_POOL_SIZE'],
-  ...['REDIS_URL', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_CA_FILE'],
-  ...['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET_ASSETS', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-];
+const web = z.strictObject({
+  kind: z.literal('web').describe('Users reach it through the load balancer.'),
+  subdomain: z
+    .string()
+    .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/, 'must be a label of a host name, or empty for the domain itself')
+    .nullable()
+    .default(null)
+    .describe('Label before `domain` that makes its host; empty: the domain itself; null: its name.'),
+  host: hostField.nullable().default(null).describe('Public host name; null: `subdomain` before `domain`.'),
+  aliases: z.array(hostField).max(20).default([]).describe('Further public host names that lead to it.'),
+  path: pathField
+    .refine((path) => path === '/' || !path.endsWith('/'), 'must not end with a slash')
+    .default('/')
+    .describe('Path below which it answers on its hosts, so that several services share one host; the longest that matches wins.'),
+  port: portField.min(1024, 'must be 1024 or more: nothing runs as root').default(8080).describe('TCP port on which its process listens.'),
+  liveness,
+  readiness,
+  streaming: z
+    .array(pathField)
+    .default([])
+    .describe('Paths below which answers are token streams: nothing buffers, compresses or challenges them.'),
+  fenced: z
+    .boolean()
+    .default(false)
+    .describe('Whether `cdn.adminProtection` guards its hosts: only the people or addresses named there reach it.'),
+  edgeLimit: edgeLimitField,
+  listenerPriority: z
+    .int()
+    .min(2)
+    .max(50_000)
+    .nullable()
+    .default(null)
+    .describe('Priority of its rule at a load balancer of AWS, unique among the services; null: derived from its name.'),
+  ...common,
+});
 
-/** A service, with everything that is derived. */
-export interface ServiceConfig {
-  /** Also the name of its Kubernetes objects. */
-  readonly name: ServiceName;
-  /** Public host name. */
-  readonly host: string;
-  /** With exact tag. */
-  readonly image: string;
-  /** Whether the image is the public stand-in. */
-  readonly standIn: boolean;
-  /** Where the process listens. */
-  readonly port: number;
-  /** Paths of its web server with a meaning for others. */
-  readonly paths: {
-    /** Answers as long as a restart would not help. */
-    readonly liveness: string;
-    /** Answers when requests may come. */
-    readonly readiness: string;
-    /** Metrics for Prometheus; null: it has none. */
-    readonly metrics: string | null;
-    /** Prefixes below which answers are streams. */
-    readonly streaming: readonly string[];
-  };
-  /** What one pod asks for and may use. */
-  readonly resources: {
-    /** Thousandths of a core that are kept for it. */
-    readonly cpuRequestMillis: number;
-    /** Thousandths of a core it may use; null: what the node has. */
-    readonly cpuLimitMillis: number | null;
-    /** MiB that are kept for it. */
-    readonly memoryRequestMiB: number;
-    /** MiB above which it is killed. */
-    readonly memoryLimitMiB: number;
-  };
-  /** How many pods. */
-  readonly replicas: {
-    /** At least. */
-    readonly min: number;
-    /** At most: what the tier's budget has room for. */
-    readonly max: number;
-  };
-  /** Variables beyond those that are derived. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** The stores it uses, and so its flows and credentials. */
-  readonly stores: readonly StoreName[];
-  /** Connections to PostgreSQL that one pod holds at most. */
-  readonly databasePool: number;
-  /** Variables with a generated value of their own. A new one is written only when `secrets.revision` rewrites its slot: raise it twice. */
-  readonly generatedSecrets: readonly string[];
-  /** Secrets that are brought along. */
-  readonly secretNames: readonly string[];
-}
+const worker = z.strictObject({
+  kind: z.literal('worker').describe('Nobody connects to it but Prometheus: it has no host, and no Service in front.'),
+  port: portField
+    .min(1024, 'must be 1024 or more: nothing runs as root')
+    .nullable()
+    .default(8080)
+    .describe('TCP port of its health paths and metrics; null: it listens nowhere, and `check` says whether it works.'),
+  liveness,
+  readiness,
+  check: checkCommandField
+    .nullable()
+    .default(null)
+    .describe('Program that ends with 0 as long as a restart would not help, in place of both paths; null: the paths are asked.'),
+  ...common,
+});
 
-/** The services as configured. */
-export type ServicesConfig = z.infer<typeof servicesField>;
+/** The fields of a service. */
+const serviceField = z
+  .discriminatedUnion('kind', [web, worker], 'must be { kind: "web", … } or { kind: "worker", … }')
+  .nullable()
+  .describe('A service; null leaves a default one out.');
 
-export function services(config: ServicesConfig, sizing: Sizing): readonly ServiceConfig[] {
-  return serviceNames.map((name) => {
-    const { hostPrefix, port, stores, generatedSecrets, metrics, streaming } = rows[name];
-    const { host, image, liveness, readiness, replicas, ...own } = config[name];
-    return {
-      ...own,
-      name,
-      host: host ?? `${hostPrefix}${config.domain}`,
-      image: image ?? versions.images.standIn,
-      standIn: image === null,
-      port,
-      stores,
-      generatedSecrets,
-      paths: { liveness, readiness, metrics, streaming },
-      replicas: { min: replicas.min, max: replicas.max ?? roomForPods(name, own.resources, sizing) },
-    };
-  });
-}
+/** Longest name of a service: an environment, the name and a suffix make 32 characters of a target group’s name. */
+const LONGEST_NAME = 20;
 
-/** How many pods the tier's server has room for. */
-export function roomForPods(name: ServiceName, resources: ServiceConfig['resources'], sizing: Sizing): number {
-  const { cpuMillis, memoryMiB } = sizingProfiles[sizing][rows[name].tier];
-  const cpu = resources.cpuLimitMillis ?? resources.cpuRequestMillis;
-  return Math.min(Math.floor(cpuMillis / cpu), Math.floor(memoryMiB / resources.memoryLimitMiB));
+/** Services by name. `withDefaultServices` comes first: it lays what is written over the default rows. */
+export const servicesField = z
+  .record(nameField.max(LONGEST_NAME, `must have ${LONGEST_NAME} characters at most: it is part of many names`), serviceField)
+  .describe('The services of the application tier by name.');
+
+/** What can be written for a service. Of a default one, each field that is left out is the default row’s. */
+export type ServiceInput = Partial<z.input<typeof web>> | z.input<typeof worker> | null;
+/** What can be written for the services. */
+export type ServicesInput = Readonly<Record<ServiceName, ServiceInput>>;
+/** The services as configured, with every field set. */
+export type ServicesConfig = z.output<typeof servicesField>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Field by field; lists are replaced as a whole. */
+const laidOver = (base: unknown, own: unknown): unknown => {
+  if (own === undefined) return base;
+  if (!isRecord(base) || !isRecord(own)) return own;
+  return Object.fromEntries([...new Set([...Object.keys(base), ...Object.keys(own)])].map((key) => [key, laidOver(base[key], own[key])]));
+};
+
+/** What is written, laid over the default rows, which come first. What is no record stays as it is, for the schema to refuse. */
+export function withDefaultServices(input: unknown): unknown {
+  if (input !== undefined && !isRecord(input)) return input;
+  const own = input ?? {};
+  const left = Object.keys(defaultServices).filter((name) => own[name] !== null);
+  const names = [...Object.keys(defaultServices), ...Object.keys(own).filter((name) => !Object.hasOwn(defaultServices, name))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const row = defaultServices[name];
+      if (row === undefined) return [name, isRecord(own[name]) ? { kind: 'web', ...own[name] } : own[name]];
+      // A default row may name other default rows; those that are left out are named no more.
+      const there = (list: readonly string[] = []) => list.filter((other) => left.includes(other));
+      return [name, laidOver({ ...row, calls: there(row.calls), links: there(row.links) }, own[name])];
+    }),
+  );
 }

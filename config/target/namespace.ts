@@ -12,16 +12,19 @@ export const namespaceField = z
   .prefault({})
   .describe('The Kubernetes namespace.');
 
-/** The quota of a namespace, with what the sizing says where the environment says nothing. */
-export const namespaceQuota = (
-  { quotaMemoryMiB, quotaPods }: Pick<z.infer<typeof namespaceField>, 'quotaMemoryMiB' | 'quotaPods'>,
-  sizing: Sizing,
-): {
+/** The namespace with nothing left open. */
+export interface NamespaceFacts {
+  /** Its name. */
+  readonly name: string;
   /** Memory limits of all pods together, in MiB. */
   readonly quotaMemoryMiB: number;
   /** How many pods. */
   readonly quotaPods: number;
-} => ({
+}
+
+/** The namespace, with the sizing's quota where the environment says nothing. */
+export const namespaceQuota = ({ name, quotaMemoryMiB, quotaPods }: z.infer<typeof namespaceField>, sizing: Sizing): NamespaceFacts => ({
+  name,
   quotaMemoryMiB: quotaMemoryMiB ?? sizingProfiles[sizing].quotaMemoryMiB,
   quotaPods: quotaPods ?? sizingProfiles[sizing].quotaPods,
 });

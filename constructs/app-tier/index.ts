@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { MigrationConfig, ServiceConfig, StreamingChain } from '../../config';
+import type { MigrationConfig, ServiceConfig, StreamingChain, Surroundings } from '../../config';
 import { constructId } from '../terraform/construct-id';
 import { componentLabels, configChecksum } from '../kubernetes';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
@@ -11,7 +11,7 @@ import { connections, type Stores } from './connections';
 import { Migration } from './migration';
 import { serviceSettings } from './service-settings';
 import { StandIn } from './stand-in';
-import { WebService } from './web-service';
+import { ServiceWorkload } from './service-workload';
 
 export { connections, type Stores } from './connections';
 
@@ -26,19 +26,15 @@ export interface AppTierProps {
   readonly after: readonly ITerraformDependable[];
   /** The application's share of the streaming chain. */
   readonly chain: StreamingChain['app'];
-  /** `secrets.revision` of the environment: raising it rotates the generated secrets and rolls the pods. */
-  readonly secretsRevision: number;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy the generated secrets. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** The services, in the order of a release: the migration, then configuration and secrets, then the pods that use them. */
 export class AppTier extends Construct {
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
-    const { services, namespace, stores, chain, secretsRevision, zones, deletionProtection } = props;
+    const { services, namespace, stores, chain, surroundings } = props;
+    const { secretsRevision } = surroundings;
     const migrated = new Migration(this, 'Migration', {
       migration: props.migration,
       namespace,
@@ -57,15 +53,15 @@ export class AppTier extends Construct {
         data: settings,
         dependsOn: [migrated],
       });
-      const generated = generatedSecret(this, { service, namespace, revision: secretsRevision, deletionProtection, dependsOn: [migrated] });
+      const generated = generatedSecret(this, { service, namespace, surroundings, dependsOn: [migrated] });
       const run = service.standIn ? (standIn?.run(service) ?? null) : null;
       const used = storesOf(service, stores);
       const own = connections(used);
-      new WebService(this, constructId(name), {
+      new ServiceWorkload(this, constructId(name), {
         service,
         namespace,
         attach: props.attach,
-        zones,
+        surroundings,
         environment: { ...own, files: { ...own.files, ...run?.files } },
         envFrom: environmentSources(service, generated),
         // The revision also stands for the Secrets that are written elsewhere: the stores' credentials, and those brought along.
@@ -92,14 +88,21 @@ const storedRevisions = ({ postgres, redis }: Partial<Stores>): readonly number[
 interface ServiceSecret {
   readonly service: ServiceConfig;
   readonly namespace: string;
-  readonly revision: number;
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-function generatedSecret(scope: Construct, { service, ...props }: ServiceSecret): GeneratedSecret | null {
+function generatedSecret(scope: Construct, { service, surroundings, ...props }: ServiceSecret): GeneratedSecret | null {
   const { name, generatedSecrets: keys } = service;
-  return keys.length === 0 ? null : new GeneratedSecret(scope, `${constructId(name)}Secrets`, { ...props, name: `${name}-secrets`, keys });
+  const { secretsRevision: revision, deletionProtection } = surroundings;
+  if (keys.length === 0) return null;
+  return new GeneratedSecret(scope, `${constructId(name)}Secrets`, {
+    ...props,
+    revision,
+    deletionProtection,
+    name: `${name}-secrets`,
+    keys,
+  });
 }
 
 /**

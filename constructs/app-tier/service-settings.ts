@@ -1,4 +1,4 @@
-import type { ServiceConfig, StreamingChain } from '../../config';
+import { variablePrefix, type ServiceConfig, type StreamingChain } from '../../config';
 import { literal } from '../terraform/literal';
 
 /**
@@ -11,16 +11,21 @@ export function serviceSettings(
   { heartbeatSeconds, keepAliveSeconds, maxBodyMiB, drain }: StreamingChain['app'],
 ): Record<string, string> {
   const settings = Object.entries(service.settings).map(([name, value]) => [name, literal(value)]);
-  const publicHosts = services.map(({ name, host }) => [`${name.toUpperCase()}_PUBLIC_HOST`, host]);
+  const publicHosts = service.links.flatMap((link) => {
+    const host = services.find(({ name }) => name === link)?.front?.hosts[0];
+    return host === undefined ? [] : [[`${variablePrefix(link)}_PUBLIC_HOST`, host]];
+  });
+  // Each by its Service, on its port 80.
+  const called = service.calls.map((name) => [`${variablePrefix(name)}_URL`, `http://${name}`]);
   return {
     ...Object.fromEntries([...settings, ...publicHosts]),
-    PORT: String(service.port),
+    ...(service.port === null ? {} : { PORT: String(service.port) }),
     HEARTBEAT_SECONDS: String(heartbeatSeconds),
     KEEP_ALIVE_SECONDS: String(keepAliveSeconds),
     DRAIN_SECONDS: String(drain.drainSeconds),
     MAX_BODY_MIB: String(maxBodyMiB),
     // The budget of connections is planned with this number, so the process has to keep to it.
     ...(service.databasePool === 0 ? {} : { DATABASE_POOL_SIZE: String(service.databasePool) }),
-    ...(service.name === 'backend' ? {} : { BACKEND_URL: 'http://backend' }), // the Service, on its port 80
+    ...Object.fromEntries(called),
   };
 }

@@ -32,18 +32,25 @@ export class StandIn extends Construct {
     super(scope, id);
     this.configMap = new ConfigMapV1(this, 'Config', {
       metadata: { name: 'stand-in', namespace, labels: componentLabels('stand-in') },
-      data: Object.fromEntries(services.map(({ name, port }) => [`${name}.conf`, standInConfig(port)])),
+      data: Object.fromEntries(services.map((service) => [`${service.name}.conf`, standInConfig(portOf(service))])),
     });
   }
 
-  run({ name, port }: ServiceConfig): StandInRun {
+  run(service: ServiceConfig): StandInRun {
+    const { name } = service;
     const path = `/etc/stand-in/${name}.conf`;
     return {
       command: ['nginx', '-g', 'daemon off;', '-c', path],
       user: STAND_IN_USER,
       files: { [path]: { configMap: 'stand-in', key: `${name}.conf` } },
-      config: standInConfig(port),
+      config: standInConfig(portOf(service)),
       dependsOn: [this.configMap],
     };
   }
+}
+
+/** Config lets only a service with a port run as a stand-in. */
+function portOf({ name, port }: ServiceConfig): number {
+  if (port === null) throw new Error(`${name}: a stand-in needs a port`);
+  return port;
 }

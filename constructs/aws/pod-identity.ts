@@ -6,9 +6,7 @@ import { Construct } from 'constructs';
 import type { AwsPlacement } from '../contracts';
 
 export interface PodIdentityProps {
-  /** Name of the cluster, a literal. */
-  readonly cluster: string;
-  readonly placement: Pick<AwsPlacement, 'environment' | 'accountId' | 'region' | 'namespace'>;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace'>;
   /** Name of the ServiceAccount whose pods get the role, and part of the role's name. It need not be there yet. */
   readonly serviceAccount: string;
   /** ARNs of what the role may do, by a name in PascalCase that never changes. */
@@ -29,8 +27,8 @@ export class PodIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityProps) {
     super(scope, id);
-    const { cluster, serviceAccount, policyArns } = props;
-    const { environment, accountId, region, namespace } = props.placement;
+    const { serviceAccount, policyArns } = props;
+    const { environment, clusterName: cluster, accountId, region, namespace } = props.placement;
     const name = `${environment}-${serviceAccount}-pods`;
     if (name.length > LONGEST_NAME) throw new Error(`${this.node.path}: the role ${name} has more than ${LONGEST_NAME} characters`);
     const role = new IamRole(this, 'Role', {

@@ -3,7 +3,7 @@
  * names. It makes roles, and could make one that may more than itself: no policy in here changes that, so who may take the role is decided by
  * reviewers (docs/bootstrap.md).
  */
-import type { BootstrapConfig } from '../../config/bootstrap';
+import type { BootstrapConfig } from '../../config';
 import type { Statement } from '../aws/policy';
 import { secretArns } from './plan-policy';
 

@@ -1,7 +1,6 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Construct } from 'constructs';
-import { automationRoleArn, automationRoleName, type BootstrapConfig } from '../../config/bootstrap';
-import { trustedSubjects, type AutomationRole } from '../../config/bootstrap/subjects';
+import { automationRoleArn, automationRoleName, trustedSubjects, type AutomationRole, type BootstrapConfig } from '../../config';
 import { identities, keepStateKey, named, unnamed } from './apply-policy';
 import { AUDIENCE, GITHUB_TOKENS, GithubRole, type GithubRoleProps } from './github-role';
 import { openSecrets, readConfiguration, readOwnObjects } from './plan-policy';

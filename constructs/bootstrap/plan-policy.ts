@@ -1,5 +1,5 @@
 /** What a plan may do: look at how things are set up, and open the secrets that the program made. No data, no change. */
-import type { BootstrapConfig } from '../../config/bootstrap';
+import type { BootstrapConfig } from '../../config';
 import type { Statement } from '../aws/policy';
 
 type Account = Pick<BootstrapConfig, 'accountId' | 'region' | 'environments'>;

@@ -1,5 +1,5 @@
 /** What may be done to the states. */
-import type { AutomationRole } from '../../config/bootstrap/subjects';
+import type { AutomationRole } from '../../config';
 import type { Statement } from '../aws/policy';
 import { bucketArns } from '../aws/private-bucket';
 

@@ -1,7 +1,7 @@
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { Construct } from 'constructs';
-import { BOOTSTRAP_PREFIX, STATE_KEY_ALIAS, stateBucketName, type BootstrapConfig } from '../../config/bootstrap';
+import { BOOTSTRAP_PREFIX, STATE_KEY_ALIAS, stateBucketName, type BootstrapConfig } from '../../config';
 import { throughServicesOnly } from '../aws/key-policy';
 import { EncryptionKey } from '../aws/encryption-key';
 import { LogBucket } from '../aws/log-bucket';

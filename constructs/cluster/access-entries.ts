@@ -2,7 +2,7 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { CreatedEksConfig } from '../../config/target/eks';
+import type { CreatedEksConfig } from '../../config';
 import { constructId } from '../terraform/construct-id';
 
 export interface AccessEntriesProps {

@@ -3,7 +3,7 @@ import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { eksClusterName, type CreatedEksConfig } from '../../config/target/eks';
+import { eksClusterName, type CreatedEksConfig, type Surroundings } from '../../config';
 import type { AwsPlacement } from '../contracts';
 import type { Cluster } from '.';
 import { AccessEntries } from './access-entries';
@@ -14,8 +14,7 @@ export interface EksProps {
   readonly placement: AwsPlacement;
   /** ARNs of the roles that plan and apply. */
   readonly automation: { readonly planRole: string; readonly applyRole: string };
-  /** Whether neither Terraform nor EKS deletes it. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /**
@@ -28,7 +27,7 @@ export class Eks extends Construct implements Cluster {
   readonly name: string;
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, { config, placement, automation, deletionProtection }: EksProps) {
+  constructor(scope: Construct, id: string, { config, placement, automation, surroundings: { deletionProtection } }: EksProps) {
     super(scope, id);
     const { environment, region, subnetIds, kmsKeyArns } = placement;
     const name = eksClusterName(environment, config);

@@ -1,7 +1,7 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
 import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ExistingEksConfig } from '../../config/target/eks';
+import type { ExistingEksConfig } from '../../config';
 import type { AwsPlacement } from '../contracts';
 import type { Cluster } from '.';
 

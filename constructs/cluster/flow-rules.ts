@@ -1,4 +1,4 @@
-import type { Component, Flow, Peer, PortNumber, SecurityGroupName } from '../../config';
+import { componentOf, type Component, type Components, type Flow, type Peer, type PortNumber, type SecurityGroupName } from '../../config';
 
 /** A security group of the environment; `cluster` is that of the API server, the nodes and all pods. */
 export type RuleGroup = SecurityGroupName | 'cluster';
@@ -26,11 +26,11 @@ const MOST_RULES = 60;
  * flows become one rule; which pod it is, network policies say. Two things are there without a rule, for EKS makes them: the cluster's group
  * lets itself in, and it lets everything out. https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
-export function flowRules(flows: readonly Flow[], components: Readonly<Record<Peer, Component>>): readonly SecurityGroupRule[] {
+export function flowRules(flows: readonly Flow[], components: Components): readonly SecurityGroupRule[] {
   const rules = new Map<string, SecurityGroupRule>();
   for (const flow of flows) {
-    for (const from of ends(flow.from, components[flow.from])) {
-      for (const to of ends(flow.to, components[flow.to])) {
+    for (const from of ends(flow.from, componentOf(components, flow.from))) {
+      for (const to of ends(flow.to, componentOf(components, flow.to))) {
         for (const number of numbers(flow, components)) {
           for (const rule of both(from, to, number)) rules.set(rule.id, rule);
         }
@@ -75,8 +75,8 @@ function ends(name: Peer, { runsAs }: Component): readonly RulePeer[] {
   return cidrs.map((cidr) => ({ cidr }));
 }
 
-function numbers({ from, to, port }: Flow, components: Readonly<Record<Peer, Component>>): readonly PortNumber[] {
-  const found = components[to].ports[port] ?? [];
+function numbers({ from, to, port }: Flow, components: Components): readonly PortNumber[] {
+  const found = componentOf(components, to).ports[port] ?? [];
   if (found.length === 0) throw new Error(`${from} → ${to}: ${to} has no port ${port}`);
   return found;
 }

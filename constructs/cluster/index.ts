@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { EksConfig } from '../../config/target/eks';
+import type { EksConfig, Surroundings } from '../../config';
 import type { AwsPlacement } from '../contracts';
 import { Eks } from './eks';
 import { ExistingEks } from './existing-eks';
@@ -20,8 +20,7 @@ export interface ClusterProps {
   readonly placement: AwsPlacement;
   /** ARNs of the roles that plan and apply. */
   readonly automation: { readonly planRole: string; readonly applyRole: string };
-  /** Whether neither Terraform nor EKS deletes it. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** Among the constructs, only this function asks whether the cluster is made or brought along. */

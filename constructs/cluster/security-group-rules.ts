@@ -1,14 +1,14 @@
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import type { Component, Flow, Peer } from '../../config';
+import type { Components, Flow } from '../../config';
 import { flowRules, type RuleGroup, type RulePeer } from './flow-rules';
 
 export interface SecurityGroupRulesProps {
   /** All that may talk to each other; what is not listed is denied. */
   readonly flows: readonly Flow[];
   /** Where each peer of a flow is and the ports it answers on. */
-  readonly components: Readonly<Record<Peer, Component>>;
+  readonly components: Components;
   /** Ids of the groups, which have no rule so far. */
   readonly groupIds: Readonly<Record<RuleGroup, string>>;
 }

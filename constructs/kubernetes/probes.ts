@@ -4,32 +4,70 @@ import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kube
 export type ProbeCheck =
   string | { readonly path: string; readonly port: string; readonly scheme?: 'HTTP' | 'HTTPS' } | { readonly command: readonly string[] };
 
-/** What a process is asked. */
+/** Times of one probe. */
+interface ProbePeriods {
+  /** Seconds from the end of the start-up probe to the first check. */
+  readonly delaySeconds: number;
+  /** Seconds between two checks. */
+  readonly periodSeconds: number;
+  /** Seconds that an answer may take. */
+  readonly timeoutSeconds: number;
+  /** Failures in a row that count. */
+  readonly failures: number;
+}
+
+/** Times of a process' probes. */
+export interface ProbeTimes {
+  /** Seconds from the start of the process to its first answer; after that it is restarted. */
+  readonly startUpSeconds: number;
+  readonly liveness: ProbePeriods;
+  readonly readiness: ProbePeriods;
+}
+
+/** What a process is asked, and when. */
 export interface ProbePaths {
   /** Succeeds as long as a restart would not help. Also asked at start-up. */
   readonly liveness: ProbeCheck;
   /** Succeeds when requests may come. */
   readonly readiness: ProbeCheck;
+  /** Default `probeTimes`. */
+  readonly times?: ProbeTimes;
 }
 
-/** Every 5 s, up to 30 times: slow starts (a cold cache, a busy node) are no reason to kill a process. */
-const startUp = { periodSeconds: 5, failureThreshold: 30 };
-
-/** How long a process may take from its start until it answers, in seconds; after that it is started anew. */
-export const startUpProbeSeconds = startUp.periodSeconds * startUp.failureThreshold;
-
 /**
- * Delays and periods of liveness (30 s, 10 s) and readiness (5 s, 5 s) are the deployment guide's. The start-up probe holds both back, and
- * the time-outs are above Kubernetes' one second: a process that is busy with token streams is not dead.
+ * Delays and periods of liveness (30 s, 10 s) and readiness (5 s, 5 s) are the deployment guide's. The time-outs are above Kubernetes' one
+ * second: a process that is busy with token streams is not dead. 150 s to start: a cold cache or a busy node is no reason to kill a process.
  */
+export const probeTimes: ProbeTimes = {
+  startUpSeconds: 150,
+  liveness: { delaySeconds: 30, periodSeconds: 10, timeoutSeconds: 5, failures: 3 },
+  readiness: { delaySeconds: 5, periodSeconds: 5, timeoutSeconds: 3, failures: 3 },
+};
+
+/** Seconds between two checks while a process starts. */
+const START_UP_PERIOD_SECONDS = 5;
+
+/** The start-up probe holds the other two back. */
 export function probes({
   liveness,
   readiness,
+  times = probeTimes,
 }: ProbePaths): Required<Pick<DeploymentV1SpecTemplateSpecContainer, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>> {
+  const periods = ({ delaySeconds, periodSeconds, failures, timeoutSeconds }: ProbePeriods) => ({
+    initialDelaySeconds: delaySeconds,
+    periodSeconds,
+    failureThreshold: failures,
+    timeoutSeconds,
+  });
   return {
-    startupProbe: { ...action(liveness), ...startUp, timeoutSeconds: 3 },
-    livenessProbe: { ...action(liveness), initialDelaySeconds: 30, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 5 },
-    readinessProbe: { ...action(readiness), initialDelaySeconds: 5, periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 3 },
+    startupProbe: {
+      ...action(liveness),
+      periodSeconds: START_UP_PERIOD_SECONDS,
+      failureThreshold: Math.ceil(times.startUpSeconds / START_UP_PERIOD_SECONDS),
+      timeoutSeconds: 3,
+    },
+    livenessProbe: { ...action(liveness), ...periods(times.liveness) },
+    readinessProbe: { ...action(readiness), ...periods(times.readiness) },
   };
 }
 

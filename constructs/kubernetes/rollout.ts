@@ -1,18 +1,21 @@
 import type { DrainLimits } from '../../config';
-import { startUpProbeSeconds } from './probes';
+import { probeTimes } from './probes';
 
 /** Seconds from the decision to start a pod until its process starts: a node may have to be made and the image pulled. */
 const SCHEDULING_SECONDS = 300;
-const START_UP_SECONDS = SCHEDULING_SECONDS + startUpProbeSeconds;
 
 /** Seconds that Terraform waits beyond the sum, for the API server and the controllers. */
 const MARGIN_SECONDS = 120;
 
 /** Seconds that one pod of a rollout may take to become ready (`progressDeadlineSeconds`). */
-export const podDeadlineSeconds = START_UP_SECONDS + MARGIN_SECONDS;
+export const podDeadlineSeconds = (startUpSeconds: number): number => SCHEDULING_SECONDS + startUpSeconds + MARGIN_SECONDS;
 
 /** Terraform's timeouts of a Deployment. Pods are replaced one by one; those that drain are waited for only when all are deleted. */
-export function rolloutTimeouts(maxReplicas: number, { graceSeconds }: DrainLimits): Record<'create' | 'update' | 'delete', string> {
-  const rollout = `${maxReplicas * START_UP_SECONDS + MARGIN_SECONDS}s`;
+export function rolloutTimeouts(
+  maxReplicas: number,
+  { graceSeconds }: DrainLimits,
+  startUpSeconds = probeTimes.startUpSeconds,
+): Record<'create' | 'update' | 'delete', string> {
+  const rollout = `${maxReplicas * (SCHEDULING_SECONDS + startUpSeconds) + MARGIN_SECONDS}s`;
   return { create: rollout, update: rollout, delete: `${graceSeconds + MARGIN_SECONDS}s` };
 }

@@ -3,7 +3,7 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type StreamingChain } from '../../config';
+import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type StreamingChain, type Surroundings } from '../../config';
 import { Autoscaler } from '../kubernetes/autoscaler';
 import { rolloutTimeouts } from '../kubernetes/rollout';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
@@ -11,7 +11,7 @@ import { staysOnItsNode } from '../kubernetes/stays-on-its-node';
 import { DeploymentV1 } from '../kubernetes/workloads';
 import type { Route } from '../contracts';
 import { certificateOf, tlsFiles } from './certificate';
-import type { ProxyOptions } from './proxy';
+import { hostsOf, type ProxyOptions } from './proxy';
 import { startScript } from './start-script';
 
 /** Seconds an idle connection to a service is kept; the services keep theirs for longer, also while they stop (docs/streaming.md). */
@@ -33,8 +33,7 @@ export interface BalancerPodsProps {
   readonly config: Omit<NginxConfig, 'engine'>;
   readonly routes: readonly Route[];
   readonly namespace: string;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   readonly limits: StreamingChain['loadBalancer'];
   readonly program: {
     readonly image: string;
@@ -77,7 +76,7 @@ export class BalancerPods extends Construct {
     const labels = componentLabels(name);
     const metadata = { name, namespace, labels };
     const selector = { matchLabels: labels };
-    const certificate = certificateOf({ tls: config.tls, hosts: props.routes.map(({ host }) => host), image: program.image });
+    const certificate = certificateOf({ tls: config.tls, hosts: hostsOf(props.routes), image: program.image });
     const watches = certificate.watched.length > 0;
     const files = {
       ...program.files,
@@ -113,7 +112,7 @@ export class BalancerPods extends Construct {
           initContainers: certificate.initContainers,
           writablePathsMiB: { [WRITABLE_PATH]: 64, ...certificate.writablePathsMiB },
           drain,
-          spread: { zones: props.zones, revisionLabels: ['pod-template-hash'] },
+          spread: { zones: props.surroundings.zones, revisionLabels: ['pod-template-hash'] },
           checksum: configChecksum(files),
           annotations: staysOnItsNode,
         }),

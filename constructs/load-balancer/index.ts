@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import type { LoadBalancerConfig, ServiceConfig, StreamingChain } from '../../config';
+import type { LoadBalancerConfig, ServiceConfig, StreamingChain, Surroundings } from '../../config';
 import type { AttachableLoadBalancer, LoadBalancer, Placement, Route } from '../contracts';
 import { Alb } from './alb/alb';
 import { ExternalLoadBalancer } from './external/external';
 import { Haproxy } from './haproxy/haproxy';
 import { Ingress } from './ingress/ingress';
+import { inKubernetes, onAws } from '../terraform/placed';
 import { Nginx } from './nginx/nginx';
 
 export interface LoadBalancerProps {
@@ -13,43 +14,47 @@ export interface LoadBalancerProps {
   readonly routes: readonly Route[];
   /** This hop's share of the streaming chain. */
   readonly limits: StreamingChain['loadBalancer'];
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Name of the cluster of EKS; null: the cluster is not of EKS. */
-  readonly clusterName: string | null;
-  /** Whether a cloud refuses to delete it. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
+/** The routes of the services that have a host. */
 export const routes = (services: readonly ServiceConfig[]): readonly Route[] =>
-  services.map(({ name, host, port, paths }) => ({
-    host,
-    service: name,
-    port,
-    readinessPath: paths.readiness,
-    streamingPaths: paths.streaming,
-  }));
+  services.flatMap(({ name, port, front }) => {
+    if (front === null || port === null) return [];
+    const { hosts, path, readinessPath, streaming, fenced, listenerPriority } = front;
+    return [{ hosts, path, service: name, port, readinessPath, streamingPaths: streaming, fenced, listenerPriority }];
+  });
 
 /** It finds the pods of the services by itself. */
 const findsPods = ({ origin }: LoadBalancer): AttachableLoadBalancer => ({ origin, attach: () => [] });
 
-/** Among the constructs, only this function asks for the engine. */
+type Props<Config> = Omit<LoadBalancerProps, 'config'> & { readonly config: Config };
+
+/** One engine: what it is made of, wherever it runs. */
+interface Creator<Config> {
+  create(scope: Construct, id: string, props: Props<Config>): AttachableLoadBalancer;
+}
+
+/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+const engines: { readonly [Engine in LoadBalancerConfig['engine']]: Creator<Extract<LoadBalancerConfig, { readonly engine: Engine }>> } = {
+  external: { create: (scope, id, { config }) => findsPods(new ExternalLoadBalancer(scope, id, { config })) },
+  nginx: {
+    create: (scope, id, { placement, ...props }) =>
+      findsPods(new Nginx(scope, id, { ...props, namespace: inKubernetes(placement).namespace })),
+  },
+  haproxy: {
+    create: (scope, id, { placement, ...props }) =>
+      findsPods(new Haproxy(scope, id, { ...props, namespace: inKubernetes(placement).namespace })),
+  },
+  ingress: {
+    create: (scope, id, { placement, ...props }) =>
+      findsPods(new Ingress(scope, id, { ...props, namespace: inKubernetes(placement).namespace })),
+  },
+  alb: { create: (scope, id, { placement, ...props }) => new Alb(scope, id, { ...props, placement: onAws(placement) }) },
+};
+
+/** The load balancer, by the engine that is configured. */
 export function createLoadBalancer(scope: Construct, id: string, props: LoadBalancerProps): AttachableLoadBalancer {
-  const { config, placement, routes, limits, zones, clusterName, deletionProtection } = props;
-  if (config.engine === 'external') return findsPods(new ExternalLoadBalancer(scope, id, { config }));
-  if (placement.kind === 'kubernetes') {
-    const { namespace } = placement;
-    switch (config.engine) {
-      case 'nginx':
-        return findsPods(new Nginx(scope, id, { config, namespace, routes, limits, zones }));
-      case 'haproxy':
-        return findsPods(new Haproxy(scope, id, { config, namespace, routes, limits, zones }));
-      case 'ingress':
-        return findsPods(new Ingress(scope, id, { config, namespace, routes, limits }));
-    }
-  }
-  if (config.engine === 'alb' && placement.kind === 'aws' && clusterName !== null) {
-    return new Alb(scope, id, { config, placement, routes, limits, clusterName, deletionProtection });
-  }
-  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
+  const creator: Creator<LoadBalancerConfig> = engines[props.config.engine];
+  return creator.create(scope, id, props);
 }

@@ -1,9 +1,12 @@
 /** What a reverse proxy is told, whichever program it is and wherever it runs. */
 import type { Endpoint } from '../contracts';
 
-/** One host and the service that answers for it. */
+/** Hosts, or a path below them, and the service that answers for them. */
 export interface ProxyRoute {
-  readonly host: string;
+  /** The first is the service's own. */
+  readonly hosts: readonly [string, ...string[]];
+  /** `/`: all of the hosts; otherwise a path without a slash at its end. */
+  readonly path: string;
   /** Names the upstream, in the configuration and in logs and metrics. */
   readonly service: string;
   /** Path at which the service says that requests may come. */
@@ -58,6 +61,11 @@ export interface ProxyOptions {
   /** Connections of clients at a time, which is also the number of open streams. Each takes two file descriptors. */
   readonly connections: number;
 }
+
+/** Every host once, in the order of the routes. */
+export const hostsOf = (routes: readonly Pick<ProxyRoute, 'hosts'>[]): readonly string[] => [
+  ...new Set(routes.flatMap(({ hosts }) => hosts)),
+];
 
 /** Fixed places of each service's processes. */
 export type ProxyEndpoints = Readonly<Record<string, readonly Endpoint[]>>;

@@ -1,23 +1,23 @@
 import { Construct } from 'constructs';
 import {
   monitoringMembers,
+  type CloudWatchJob,
   monitoringResources,
   nodeExporterNamespace,
   retentionGiB,
   versions,
   type MonitoringConfig,
   type MonitoringProgram,
-  type Sizing,
+  type Surroundings,
 } from '../../config';
 import type { KubernetesPlacement } from '../contracts';
-import type { Postgres } from '../postgres';
 import { Alertmanager } from './alertmanager/alertmanager';
 import type { Inhibition } from './alertmanager/alertmanager-yml';
 import type { ComponentMonitoring } from '../mixin/component-monitoring';
 import { BlackboxExporter } from './exporters/blackbox-exporter';
 import { CloudWatchExporter } from './exporters/cloudwatch-exporter';
 import { KubeStateMetrics } from './exporters/kube-state-metrics';
-import { PostgresExporter } from './exporters/postgres-exporter';
+import { PostgresExporter, type WatchedPostgres } from './exporters/postgres-exporter';
 import { RedisExporter, redisMemberTarget, redisTarget, type WatchedRedis } from './exporters/redis-exporter';
 import { Grafana } from './grafana/grafana';
 import { NodeExporter } from './node-exporter';
@@ -36,35 +36,30 @@ export interface MonitoringProps {
   /** Name of the environment: a label of what leaves Prometheus. */
   readonly environment: string;
   readonly placement: KubernetesPlacement;
-  readonly sizing: Sizing;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
   /** Rules, scrapes and dashboards of all that is watched. */
   readonly components: readonly ComponentMonitoring[];
   readonly inhibitions: readonly Inhibition[];
   /** By which the dashboards name their data source. */
   readonly dataSourceUid: string;
-  readonly postgres: Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'> & { readonly aurora: boolean };
+  readonly postgres: WatchedPostgres;
   /** `inPods`: each member is asked by itself; elsewhere, what answers at the address. */
   readonly redis: WatchedRedis & { readonly inPods: boolean };
   readonly probes: readonly Probe[];
-  /** What AWS has to be asked with; null: it is none. */
-  readonly aws: AwsSurroundings | null;
+  /** What AWS is asked with, and what for; null: the environment is not on AWS. */
+  readonly aws: (AwsSurroundings & { readonly cloudWatch: readonly CloudWatchJob[] }) | null;
 }
 
 /** What watches all of it: Prometheus asks, Alertmanager tells, Grafana shows, and exporters answer for those who cannot. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { config, placement, sizing, zones, deletionProtection, secretsRevision, components, aws } = props;
+    const { config, placement, components, aws, surroundings } = props;
+    const { sizing } = surroundings;
     const { namespace } = placement;
     const members = monitoringMembers(sizing);
     const resources = monitoringResources(sizing);
-    const stateless = (program: MonitoringProgram) => ({ namespace, zones, resources: resources[program] });
+    const stateless = (program: MonitoringProgram) => ({ namespace, surroundings, resources: resources[program] });
     const { scrapeIntervalSeconds: intervalSeconds } = config.prometheus;
 
     const nodes = new NodeExporter(this, 'NodeExporter', {
@@ -76,13 +71,12 @@ export class Monitoring extends Construct {
     const namespaces = [namespace, nodeExporterNamespace(namespace)];
     const dependsOn = [nodes.namespace];
     new KubeStateMetrics(this, 'KubeStateMetrics', { ...stateless('kube-state-metrics'), namespaces, dependsOn });
-    const { aurora, ...postgres } = props.postgres;
-    new PostgresExporter(this, 'PostgresExporter', { ...stateless('postgres-exporter'), postgres, aurora, secretsRevision });
-    const redisExporter = new RedisExporter(this, 'RedisExporter', { ...stateless('redis-exporter'), redis: props.redis, secretsRevision });
+    new PostgresExporter(this, 'PostgresExporter', { ...stateless('postgres-exporter'), postgres: props.postgres });
+    const redisExporter = new RedisExporter(this, 'RedisExporter', { ...stateless('redis-exporter'), redis: props.redis });
     const blackbox = new BlackboxExporter(this, 'BlackboxExporter', stateless('blackbox-exporter'));
     if (aws !== null) new CloudWatchExporter(this, 'CloudWatchExporter', { ...stateless('cloudwatch-exporter'), aws });
     new Alertmanager(this, 'Alertmanager', {
-      ...{ config, placement, zones, deletionProtection, inhibitions: props.inhibitions },
+      ...{ config, placement, surroundings, inhibitions: props.inhibitions },
       members: members.alertmanager,
       resources: resources.alertmanager,
     });
@@ -90,7 +84,7 @@ export class Monitoring extends Construct {
     const asker = (host: { host: string; port: number }, path: string) => ({ address: `${host.host}:${host.port}`, path, intervalSeconds });
     const redisAsker = asker(redisExporter.endpoint, '/scrape');
     const prometheus = new Prometheus(this, 'Prometheus', {
-      ...{ placement, zones, deletionProtection, namespaces },
+      ...{ placement, surroundings, namespaces },
       members: members.prometheus,
       resources: resources.prometheus,
       storageGiB: config.prometheus.storageGiB,
@@ -136,8 +130,6 @@ export class Monitoring extends Construct {
       ),
       host: config.grafana.host,
       scrapeIntervalSeconds: intervalSeconds,
-      secretsRevision,
-      deletionProtection,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ObjectivesConfig } from '../../config/monitoring/objectives';
+import type { ObjectivesConfig } from '../../config';
 import type { ComponentMonitoring } from '../mixin/component-monitoring';
 import { dashboard } from '../mixin/dashboard';
 

@@ -6,9 +6,7 @@ import type { AwsPlacement } from '../contracts';
 
 /** What a pod in AWS' cluster has to know of it; all of it literals. */
 export interface AwsSurroundings {
-  /** Name of the EKS cluster. */
-  readonly clusterName: string;
-  readonly placement: Pick<AwsPlacement, 'environment' | 'accountId' | 'region' | 'namespace'>;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace'>;
 }
 
 export interface PodPermissionsProps {
@@ -35,7 +33,6 @@ export class PodPermissions extends Construct {
       }),
     });
     this.resources = new PodIdentity(this, 'Identity', {
-      cluster: aws.clusterName,
       placement: aws.placement,
       serviceAccount,
       policyArns: { Permissions: policy.arn },

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
-import type { NetworkConfig } from '../../config/target/network';
-import { networkZones } from '../../config/derived/subnets';
+import { networkZones, type NetworkConfig, type Surroundings } from '../../config';
 import type { AwsPlacement } from '../contracts';
 import { Certificate } from './certificate';
 import { EncryptionKeys } from './keys';
 import { LogBucket } from '../aws/log-bucket';
 import { SecurityGroups } from './security-groups';
 import { Vpc } from './vpc';
+
+export { Budget } from './budget';
 
 /** What everything else of an environment is put into. */
 export type Network = Pick<AwsPlacement, 'vpcId' | 'subnetIds' | 'securityGroupIds' | 'kmsKeyArns' | 'certificateArn' | 'logBucket'>;
@@ -21,15 +22,14 @@ export interface NetworkProps {
   readonly hosts: Readonly<Record<string, string>>;
   /** The zone of Cloudflare that proves the hosts; null: there is none. */
   readonly zoneId: string | null;
-  /** Whether Terraform refuses to destroy the network, the keys and the bucket. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** A network of its own or one that is there; its keys, its empty security groups and its bucket of logs in either case. */
 export function createNetwork(scope: Construct, id: string, props: NetworkProps): Network {
-  const { config, environment, accountId, region, deletionProtection } = props;
+  const { config, environment, accountId, region, surroundings } = props;
   const parent = new Construct(scope, id);
-  const keys = new EncryptionKeys(parent, 'Keys', { environment, accountId, region, deletionProtection });
+  const keys = new EncryptionKeys(parent, 'Keys', { environment, accountId, region, surroundings });
   const { vpcId, subnetIds } = createVpc(parent, props, keys.arns.logs);
   return {
     vpcId,
@@ -42,7 +42,7 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
       accountId,
       region,
       retentionDays: config.accessLogRetentionDays,
-      deletionProtection,
+      deletionProtection: surroundings.deletionProtection,
     }).name,
   };
 }
@@ -50,8 +50,8 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
 function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): Pick<Network, 'vpcId' | 'subnetIds'> {
   const { vpc: config } = props.config;
   if (config.mode === 'create') {
-    const { environment, accountId, region, deletionProtection } = props;
-    const vpc = new Vpc(parent, 'Vpc', { config, environment, accountId, region, logsKeyArn, deletionProtection });
+    const { environment, accountId, region, surroundings } = props;
+    const vpc = new Vpc(parent, 'Vpc', { config, environment, accountId, region, logsKeyArn, surroundings });
     return { vpcId: vpc.id, subnetIds: vpc.subnetIds };
   }
   const zones = networkZones(props.config).flatMap((zone) => config.subnets[zone] ?? []);

@@ -3,6 +3,7 @@ import { constructId } from '../terraform/construct-id';
 import type { KmsKeyPurpose } from '../contracts';
 import { keyPolicy } from '../aws/key-policy';
 import { EncryptionKey } from '../aws/encryption-key';
+import type { Surroundings } from '../../config';
 
 /** What each key encrypts. A key a class of data: what may read one says nothing about another. */
 const purposes: Record<KmsKeyPurpose, string> = {
@@ -20,8 +21,7 @@ export interface EncryptionKeysProps {
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
-  /** Whether Terraform refuses to destroy the keys. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** The keys of an environment. */
@@ -35,7 +35,7 @@ export class EncryptionKeys extends Construct {
         alias: `${props.environment}-${purpose}`,
         description: `${props.environment}: ${purposes[purpose]}`,
         policy: keyPolicy(purpose, props),
-        deletionProtection: props.deletionProtection,
+        deletionProtection: props.surroundings.deletionProtection,
       }).arn;
     this.arns = {
       postgres: arn('postgres'),

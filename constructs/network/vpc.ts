@@ -2,8 +2,7 @@ import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc as VpcResource } from '@cdktf/provider-aws/lib/vpc';
 import { Construct } from 'constructs';
-import type { CreatedVpcConfig } from '../../config/target/network';
-import { networkZones, zoneLetter, type SubnetTier } from '../../config/derived/subnets';
+import { networkZones, zoneLetter, type CreatedVpcConfig, type SubnetTier, type Surroundings } from '../../config';
 import { constructId } from '../terraform/construct-id';
 import { Endpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
@@ -17,8 +16,7 @@ export interface VpcProps {
   readonly region: string;
   /** Key of the flow logs. */
   readonly logsKeyArn: string;
-  /** Whether Terraform refuses to destroy the network. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /**
@@ -39,7 +37,7 @@ export class Vpc extends Construct {
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: environment },
-      lifecycle: { preventDestroy: props.deletionProtection },
+      lifecycle: { preventDestroy: props.surroundings.deletionProtection },
     });
     this.id = vpc.id;
     // Without a rule: what is made by hand and names no group can talk to nothing.

@@ -3,8 +3,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Construct } from 'constructs';
-import type { CreatedVpcConfig } from '../../config/target/network';
-import { subnetCidr, zoneLetter, type SubnetTier } from '../../config/derived/subnets';
+import { subnetCidr, zoneLetter, type CreatedVpcConfig, type SubnetTier } from '../../config';
 
 export interface ZoneSubnetProps {
   readonly config: Pick<CreatedVpcConfig, 'cidr'>;

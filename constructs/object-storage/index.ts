@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import type { ObjectStorageConfig } from '../../config';
+import type { ObjectStorageConfig, Surroundings } from '../../config';
 import type { Placement, SecretReference } from '../contracts';
+import { inKubernetes, onAws } from '../terraform/placed';
 import { ExternalObjectStorage } from './external/external';
 import { S3 } from './s3/s3';
 import { Versitygw } from './versitygw/versitygw';
@@ -27,18 +28,29 @@ export interface ObjectStorage {
 export interface ObjectStorageProps {
   readonly config: ObjectStorageConfig;
   readonly placement: Placement;
-  /** Whether Terraform refuses to destroy a volume or a bucket. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
-/** Among the constructs, only this function asks for the engine. */
-export function createObjectStorage(scope: Construct, id: string, { config, placement, ...props }: ObjectStorageProps): ObjectStorage {
-  if (config.engine === 'external') return new ExternalObjectStorage(scope, id, { config });
-  if (config.engine === 'versitygw' && placement.kind === 'kubernetes') return new Versitygw(scope, id, { config, placement, ...props });
-  if (config.engine === 's3' && placement.kind === 'aws') {
-    return new S3(scope, id, { config, placement, deletionProtection: props.deletionProtection });
-  }
-  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
+/** One engine: what it is made of. */
+interface Creator<Config> {
+  create(scope: Construct, id: string, props: Omit<ObjectStorageProps, 'config'> & { readonly config: Config }): ObjectStorage;
+}
+
+/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+const engines: { readonly [Engine in ObjectStorageConfig['engine']]: Creator<Extract<ObjectStorageConfig, { readonly engine: Engine }>> } =
+  {
+    external: { create: (scope, id, { config }) => new ExternalObjectStorage(scope, id, { config }) },
+    versitygw: {
+      create: (scope, id, { config, placement, surroundings }) =>
+        new Versitygw(scope, id, { config, placement: inKubernetes(placement), surroundings }),
+    },
+    s3: {
+      create: (scope, id, { config, placement, surroundings }) => new S3(scope, id, { config, placement: onAws(placement), surroundings }),
+    },
+  };
+
+/** Object storage, by the engine that is configured. */
+export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): ObjectStorage {
+  const creator: Creator<ObjectStorageConfig> = engines[props.config.engine];
+  return creator.create(scope, id, props);
 }

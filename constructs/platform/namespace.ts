@@ -1,7 +1,7 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
 import { Construct } from 'constructs';
-import type { DrainLimits } from '../../config';
+import type { DrainLimits, Surroundings } from '../../config';
 import { componentLabels } from '../kubernetes';
 
 export interface NamespaceProps {
@@ -13,8 +13,7 @@ export interface NamespaceProps {
   readonly quotaPods: number;
   /** Release of the Pod Security Standards, such as `v1.34`: a cluster's update must not change what is admitted. */
   readonly podSecurityVersion: string;
-  /** Whether Terraform refuses to destroy it, and everything in it with it. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
   /** How long its slowest pod may take to end. */
   readonly drain: DrainLimits;
 }
@@ -43,7 +42,7 @@ export class Namespace extends Construct {
         name: props.name,
         labels: { 'app.kubernetes.io/part-of': 'massrouter', ...props.labels, ...Object.fromEntries(security) },
       },
-      lifecycle: { preventDestroy: props.deletionProtection },
+      lifecycle: { preventDestroy: props.surroundings.deletionProtection },
       timeouts: { delete: `${props.drain.graceSeconds + MARGIN_SECONDS}s` },
     });
     const quota = new ResourceQuotaV1(this, 'Quota', {

@@ -5,7 +5,7 @@ import {
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Component, Flow, Peer } from '../../config';
+import { componentOf, type Components, type Flow } from '../../config';
 import { constructId } from '../terraform/construct-id';
 import { componentLabels } from '../kubernetes';
 import { peersAt } from './network-policy-peers';
@@ -16,7 +16,7 @@ export interface NetworkPoliciesProps {
   /** All that may talk to each other; what is not listed is denied. */
   readonly flows: readonly Flow[];
   /** Where each peer of a flow is and the ports it answers on. */
-  readonly components: Readonly<Record<Peer, Component>>;
+  readonly components: Components;
   /** What must exist before; default nothing. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -48,19 +48,19 @@ export class NetworkPolicies extends Construct {
     function ingress(name: string): NetworkPolicyV1SpecIngress[] {
       return flows
         .filter(({ to }) => to === name)
-        .map((flow) => ({ from: peersAt(flow.from, components[flow.from].runsAs), ports: ports(flow) }))
+        .map((flow) => ({ from: peersAt(flow.from, componentOf(components, flow.from).runsAs), ports: ports(flow) }))
         .filter(({ from }) => from.length > 0);
     }
 
     function egress(name: string): NetworkPolicyV1SpecEgress[] {
       return flows
         .filter(({ from }) => from === name)
-        .map((flow) => ({ to: peersAt(flow.to, components[flow.to].runsAs), ports: ports(flow) }))
+        .map((flow) => ({ to: peersAt(flow.to, componentOf(components, flow.to).runsAs), ports: ports(flow) }))
         .filter(({ to }) => to.length > 0);
     }
 
     function ports({ from, to, port }: Flow) {
-      const numbers = components[to].ports[port] ?? [];
+      const numbers = componentOf(components, to).ports[port] ?? [];
       if (numbers.length === 0) throw new Error(`${from} → ${to}: ${to} has no port ${port}`);
       return numbers.map((number) => ({ port: String(number.port), protocol: number.protocol }));
     }

@@ -1,7 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { auroraCapacity, patroniMembers, type PostgresConfig, type Sizing } from '../../config';
+import { auroraCapacity, patroniMembers, type PostgresConfig, type Surroundings } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
+import { inKubernetes, onAws } from '../terraform/placed';
 import { Aurora } from './aurora/aurora';
 import { PostgresAuthority } from './certificate-authority';
 import { ExternalPostgres } from './external/external';
@@ -34,26 +35,39 @@ export interface Postgres {
 export interface PostgresProps {
   readonly config: PostgresConfig;
   readonly placement: Placement;
-  readonly sizing: Sizing;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
-/** Among the constructs, only this file asks for the engine. */
-export function createPostgres(scope: Construct, id: string, { config, placement, sizing, ...props }: PostgresProps): Postgres {
-  if (config.engine === 'external') return new ExternalPostgres(scope, id, { config });
-  if (config.engine === 'patroni' && placement.kind === 'kubernetes')
-    return new Patroni(scope, id, { config, placement, members: patroniMembers(config, sizing), ...props });
-  if (config.engine === 'aurora' && placement.kind === 'aws')
-    return new Aurora(scope, id, { config, placement, capacity: auroraCapacity(config, sizing), ...props });
-  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
+/** One engine: what it is made of. */
+interface Creator<Config> {
+  create(scope: Construct, id: string, props: Omit<PostgresProps, 'config'> & { readonly config: Config }): Postgres;
 }
 
-export interface RolesProps extends Pick<PostgresProps, 'config' | 'secretsRevision'> {
+/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+const engines: { readonly [Engine in PostgresConfig['engine']]: Creator<Extract<PostgresConfig, { readonly engine: Engine }>> } = {
+  external: { create: (scope, id, { config }) => new ExternalPostgres(scope, id, { config }) },
+  patroni: {
+    create: (scope, id, { config, placement, surroundings }) =>
+      new Patroni(scope, id, {
+        config,
+        placement: inKubernetes(placement),
+        members: patroniMembers(config, surroundings.sizing),
+        surroundings,
+      }),
+  },
+  aurora: {
+    create: (scope, id, { config, placement, surroundings }) =>
+      new Aurora(scope, id, { config, placement: onAws(placement), capacity: auroraCapacity(config, surroundings.sizing), surroundings }),
+  },
+};
+
+/** PostgreSQL, by the engine that is configured. */
+export function createPostgres(scope: Construct, id: string, props: PostgresProps): Postgres {
+  const creator: Creator<PostgresConfig> = engines[props.config.engine];
+  return creator.create(scope, id, props);
+}
+
+export interface RolesProps extends Pick<PostgresProps, 'config' | 'surroundings'> {
   readonly postgres: Postgres;
   readonly namespace: string;
   /** Beside what this makes, all that has to be there before: copies of `storedSecrets`. Default: nothing. */
@@ -62,7 +76,7 @@ export interface RolesProps extends Pick<PostgresProps, 'config' | 'secretsRevis
 
 /** What has to be there before anybody but the admin can log in; null where the roles are brought along with the server. */
 export function createPostgresRoles(scope: Construct, id: string, { config, after = [], ...props }: RolesProps): PostgresRoles | null {
-  if (config.engine === 'external') return null;
+  if (!('extensions' in config)) return null; // the roles are made by whoever made the server
   const { ca, certificates } = props.postgres;
   const authority =
     ca === null || certificates === null

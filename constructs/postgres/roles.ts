@@ -10,6 +10,7 @@ import type { Postgres } from '.';
 import type { RolePurpose } from './logins';
 import { purposesWithout, rolesScript, variablePrefix } from './roles-script';
 import { rolesSql } from './roles-sql';
+import type { Surroundings } from '../../config';
 
 export interface PostgresRolesProps {
   readonly postgres: Postgres;
@@ -23,8 +24,7 @@ export interface PostgresRolesProps {
   readonly user: number;
   /** Where its programs are. */
   readonly programPath: string;
-  /** `secrets.revision` of the environment: with another one, passwords have changed. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
   /** What it needs and does not make: Secrets, and the authority of the server's certificate. It is done again when one of them changes. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -49,7 +49,13 @@ export class PostgresRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresRolesProps) {
     super(scope, id);
-    const { postgres, namespace, image, extensions, secretsRevision } = props;
+    const {
+      postgres,
+      namespace,
+      image,
+      extensions,
+      surroundings: { secretsRevision },
+    } = props;
     const { database, ca } = postgres;
     const logins = props.logins.map(({ purpose, secret }) => ({ purpose, secret, prefix: variablePrefix(secret) }));
     const missing = purposesWithout(logins);

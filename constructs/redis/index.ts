@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import { elasticacheNodeType, redisMembers, type RedisConfig, type Sizing } from '../../config';
+import { elasticacheNodeType, redisMembers, type RedisConfig, type Surroundings } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
+import { inKubernetes, onAws } from '../terraform/placed';
 import { Elasticache } from './elasticache/elasticache';
 import { ExternalRedis } from './external/external';
 import { RedisCluster } from './redis-cluster/redis-cluster';
@@ -21,21 +22,39 @@ export interface Redis {
 export interface RedisProps {
   readonly config: RedisConfig;
   readonly placement: Placement;
-  readonly sizing: Sizing;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
-/** Among the constructs, only this function asks for the engine. */
-export function createRedis(scope: Construct, id: string, { config, placement, sizing, ...props }: RedisProps): Redis {
-  if (config.engine === 'external') return new ExternalRedis(scope, id, { config });
-  if (config.engine === 'redis-cluster' && placement.kind === 'kubernetes')
-    return new RedisCluster(scope, id, { config, placement, members: redisMembers(config, sizing), ...props });
-  if (config.engine === 'elasticache' && placement.kind === 'aws')
-    return new Elasticache(scope, id, { config, placement, nodeType: elasticacheNodeType(config, sizing), ...props });
-  throw new Error(`${scope.node.path}/${id}: ${config.engine} does not run on ${placement.kind}`); // config does not let it be written
+/** One engine: what it is made of. */
+interface Creator<Config> {
+  create(scope: Construct, id: string, props: Omit<RedisProps, 'config'> & { readonly config: Config }): Redis;
+}
+
+/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+const engines: { readonly [Engine in RedisConfig['engine']]: Creator<Extract<RedisConfig, { readonly engine: Engine }>> } = {
+  external: { create: (scope, id, { config }) => new ExternalRedis(scope, id, { config }) },
+  'redis-cluster': {
+    create: (scope, id, { config, placement, surroundings }) =>
+      new RedisCluster(scope, id, {
+        config,
+        placement: inKubernetes(placement),
+        members: redisMembers(config, surroundings.sizing),
+        surroundings,
+      }),
+  },
+  elasticache: {
+    create: (scope, id, { config, placement, surroundings }) =>
+      new Elasticache(scope, id, {
+        config,
+        placement: onAws(placement),
+        nodeType: elasticacheNodeType(config, surroundings.sizing),
+        surroundings,
+      }),
+  },
+};
+
+/** Redis, by the engine that is configured. */
+export function createRedis(scope: Construct, id: string, props: RedisProps): Redis {
+  const creator: Creator<RedisConfig> = engines[props.config.engine];
+  return creator.create(scope, id, props);
 }

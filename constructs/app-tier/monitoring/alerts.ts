@@ -1,5 +1,4 @@
-import type { ServiceConfig } from '../../../config';
-import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import { counted } from '../../mixin/burn-rate';
 import type { Alert } from '../../mixin/component-monitoring';
 import { bound } from './rules';
@@ -109,7 +108,7 @@ const databasePoolExhausted: Alert = {
 
 /** All rules above keep silent without their metrics, so something has to say that they are missing. A stand-in has none and says so. */
 function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTokenSeconds }: ObjectivesConfig): Alert {
-  const watched = services.filter(({ paths }) => paths.metrics !== null).map(({ name }) => name);
+  const watched = services.filter(({ metrics }) => metrics !== null).map(({ name }) => name);
   const running = `up{component=~"${watched.join('|')}"} == 1 unless on (component, pod) stand_in_info`;
   const firstToken = 'llm_time_to_first_token_seconds';
   const lacks = [

@@ -1,5 +1,5 @@
 /** What the backend has to show at its metrics path; docs/application-metrics.md explains it. Rules, dashboard and tests rely on it. */
-import { durationBuckets, firstTokenBuckets } from '../../../config/monitoring/objectives';
+import { durationBuckets, firstTokenBuckets } from '../../../config';
 
 export interface ApplicationMetric {
   readonly type: 'counter' | 'gauge' | 'histogram';

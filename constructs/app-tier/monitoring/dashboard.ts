@@ -1,8 +1,8 @@
-import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
 
 /** Requests and streams of the services, and the providers behind them. */
-export const appTierDashboard = (objectives: ObjectivesConfig, drainSeconds: number) =>
+export const appTierDashboard = (services: readonly ServiceConfig[], objectives: ObjectivesConfig, drainSeconds: number) =>
   dashboard({
     uid: 'app-tier',
     title: 'API and streams',
@@ -12,7 +12,7 @@ export const appTierDashboard = (objectives: ObjectivesConfig, drainSeconds: num
       Streams: streams(objectives, drainSeconds),
       Providers: providers,
       'Error budgets': budgets(objectives),
-      Processes: processes,
+      Processes: processes(componentsWithMetrics(services)),
     },
   });
 
@@ -128,7 +128,13 @@ const budgets = ({ availability, firstToken }: ObjectivesConfig): readonly Panel
   },
 ];
 
-const processes: readonly Panel[] = [
+/** The services with metrics, as a matcher. */
+function componentsWithMetrics(services: readonly ServiceConfig[]): string {
+  const names = services.filter(({ metrics }) => metrics !== null).map(({ name }) => name);
+  return names.length === 1 ? `component="${names[0]}"` : `component=~"${names.join('|')}"`;
+}
+
+const processes = (matcher: string): readonly Panel[] => [
   {
     title: 'Use of the pool of the database',
     description: 'Connections in use of those a pod may hold. DatabasePoolExhausted fires above 90 %.',
@@ -146,12 +152,12 @@ const processes: readonly Panel[] = [
     title: 'Processor and memory',
     description: 'Cores in use by pod; memory is among the pods of the Kubernetes dashboard.',
     unit: 'short',
-    queries: { '{{pod}}': 'sum by (pod) (rate(process_cpu_seconds_total{component="backend"}[$__rate_interval]))' },
+    queries: { '{{pod}}': `sum by (pod) (rate(process_cpu_seconds_total{${matcher}}[$__rate_interval]))` },
   },
   {
     title: 'Resident memory',
     description: 'A line that only rises is a leak.',
     unit: 'bytes',
-    queries: { '{{pod}}': 'sum by (pod) (process_resident_memory_bytes{component="backend"})' },
+    queries: { '{{pod}}': `sum by (pod) (process_resident_memory_bytes{${matcher}})` },
   },
 ];

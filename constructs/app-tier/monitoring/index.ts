@@ -1,5 +1,4 @@
-import type { ServiceConfig, StreamingChain } from '../../../config';
-import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { appTierAlerts } from './alerts';
 import { appTierDashboard } from './dashboard';
@@ -7,11 +6,11 @@ import { objectiveRules, recordings } from './rules';
 
 export interface AppTierMonitoringProps {
   readonly services: readonly ServiceConfig[];
-  /** Of their pods. */
+  /** Namespace of their pods. */
   readonly namespace: string;
   readonly objectives: ObjectivesConfig;
-  /** How long an open stream has when its pod goes. */
-  readonly drainSeconds: StreamingChain['app']['drain']['drainSeconds'];
+  /** Seconds that an open stream has when its pod goes. */
+  readonly drainSeconds: number;
 }
 
 /** The services as their users see them, by the metrics of docs/application-metrics.md. */
@@ -19,11 +18,11 @@ export function appTierMonitoring({ services, namespace, objectives, drainSecond
   const { recordingRules, objectiveAlerts } = objectiveRules(objectives);
   return {
     component: 'app-tier',
-    scrapes: services.flatMap(({ name, paths }) =>
-      paths.metrics === null ? [] : [{ component: name, port: 'http', path: paths.metrics, intervalSeconds: 15 }],
+    scrapes: services.flatMap(({ name, metrics }) =>
+      metrics === null ? [] : [{ component: name, port: 'http', path: metrics, intervalSeconds: 15 }],
     ),
     recordingRules: [...recordings(services, objectives), ...recordingRules],
     alerts: [...appTierAlerts(services, namespace, objectives), ...objectiveAlerts],
-    dashboard: appTierDashboard(objectives, drainSeconds),
+    dashboard: appTierDashboard(services, objectives, drainSeconds),
   };
 }

@@ -1,5 +1,4 @@
-import type { ServiceConfig } from '../../../config';
-import type { ObjectivesConfig } from '../../../config/monitoring/objectives';
+import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import { burnRateAlerts, burnRateRecordings, type Objective } from '../../mixin/burn-rate';
 import type { Alert, RecordingRule } from '../../mixin/component-monitoring';
 
@@ -16,7 +15,7 @@ export const bound = (seconds: number): string => (Number.isInteger(seconds) ? `
 
 /** Routes whose answers are streams, as a matcher. A call below them that is no stream takes as long as its model. */
 const notStreaming = (services: readonly ServiceConfig[]): string => {
-  const paths = services.flatMap(({ paths: { streaming } }) => streaming);
+  const paths = services.flatMap(({ front }) => front?.streaming ?? []);
   return paths.length === 0 ? '' : `{route!~"(${paths.join('|')})(/.*)?"}`;
 };
 

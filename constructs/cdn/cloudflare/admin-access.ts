@@ -3,7 +3,8 @@ import { ZeroTrustAccessApplication, ZeroTrustAccessPolicy } from './resources';
 
 export interface AdminAccessProps {
   readonly accountId: string;
-  readonly host: string;
+  /** At least one. */
+  readonly hosts: readonly [string, ...string[]];
   readonly emailDomains: readonly string[];
   readonly emails: readonly string[];
   /** Ids; none: all of the account. */
@@ -11,11 +12,12 @@ export interface AdminAccessProps {
   readonly sessionHours: number;
 }
 
-/** People log in at the edge before a request reaches the admin. */
+/** People log in at the edge before a request reaches a fenced host. */
 export class AdminAccess extends Construct {
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
-    const { accountId, host, emailDomains, emails, identityProviders, sessionHours } = props;
+    const { accountId, hosts, emailDomains, emails, identityProviders, sessionHours } = props;
+    const [host] = hosts;
     const sessionDuration = `${sessionHours}h`;
     const policy = new ZeroTrustAccessPolicy(this, 'Policy', {
       accountId,
@@ -33,6 +35,8 @@ export class AdminAccess extends Construct {
       name: host,
       type: 'self_hosted',
       domain: host,
+      // One application for all of them: who is let in to one is let in to the others.
+      ...(hosts.length > 1 ? { destinations: hosts.map((uri) => ({ type: 'public', uri })) } : {}),
       sessionDuration,
       appLauncherVisible: false,
       httpOnlyCookieAttribute: true,

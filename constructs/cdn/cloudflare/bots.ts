@@ -1,6 +1,6 @@
 import { BotManagement } from '@cdktf/provider-cloudflare/lib/bot-management';
 import { Construct } from 'constructs';
-import { plans, type CloudflareConfig } from '../../../config/cdn';
+import { plans, type CloudflareConfig } from '../../../config';
 
 export interface BotsProps {
   readonly zoneId: string;

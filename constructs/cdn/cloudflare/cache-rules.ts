@@ -1,4 +1,4 @@
-import type { CloudflareConfig } from '../../../config/cdn';
+import type { CloudflareConfig } from '../../../config';
 import type { Route } from '../../contracts';
 import { allOf, anyOf, below, hostsOf, onHosts } from './expressions';
 import type { Rule } from './phase';
@@ -28,7 +28,7 @@ export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly 
   const never: Rule = {
     ref: 'never_cached',
     description: 'Answers of the API and pages of the admin are for one person',
-    expression: onHosts([...hosts.api, ...hosts.admin]),
+    expression: onHosts([...hosts.api, ...hosts.fenced]),
     action: 'set_cache_settings',
     actionParameters: { cache: false },
   };

@@ -1,4 +1,4 @@
-import { plans, type CloudflareConfig } from '../../../config/cdn';
+import { plans, type CloudflareConfig } from '../../../config';
 import type { Route } from '../../contracts';
 import { allOf, anyOf, belowInAnyCase, hostsOf, notFrom, onHosts } from './expressions';
 import type { Rule } from './phase';
@@ -21,7 +21,7 @@ export function customRules(config: CloudflareConfig, routes: readonly Route[]):
     ref: 'admin_by_address',
     description: 'The admin is for some addresses only',
     expression: allOf([
-      onHosts(hosts.admin),
+      onHosts(hosts.fenced),
       notFrom(adminProtection.enabled && adminProtection.only.by === 'ip-list' ? adminProtection.only.cidrs : []),
     ]),
     action: 'block',

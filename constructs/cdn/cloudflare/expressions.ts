@@ -33,7 +33,7 @@ export const withBody = 'http.request.method in {"POST" "PUT" "PATCH"}';
 
 /** The hosts with their paths that stream; null where nothing streams. */
 export function streams(routes: readonly Route[]): string | null {
-  const expressions = routes.filter(isApi).map(({ host, streamingPaths }) => allOf([onHosts([host]), anyOf(streamingPaths.map(below))]));
+  const expressions = routes.filter(isApi).map(({ hosts, streamingPaths }) => allOf([onHosts(hosts), anyOf(streamingPaths.map(below))]));
   return expressions.length === 0
     ? null
     : anyOf(expressions.map((expression) => (expressions.length === 1 ? expression : `(${expression})`)));
@@ -42,16 +42,18 @@ export function streams(routes: readonly Route[]): string | null {
 /** Answers of the API are streams: its clients are programs. */
 export const isApi = ({ streamingPaths }: Route): boolean => streamingPaths.length > 0;
 
-const isAdmin = ({ service }: Route): boolean => service === 'admin';
+const isFenced = ({ fenced }: Route): boolean => fenced;
 
-const isPage = (route: Route): boolean => !isApi(route) && !isAdmin(route);
+const isPage = (route: Route): boolean => !isApi(route) && !isFenced(route);
 
-const hosts = (routes: readonly Route[], is: (route: Route) => boolean): readonly string[] => routes.filter(is).map(({ host }) => host);
+const hosts = (routes: readonly Route[], is: (route: Route) => boolean): readonly string[] => [
+  ...new Set(routes.filter(is).flatMap((route) => route.hosts)),
+];
 
 /** Hosts by who comes to them. */
 export const hostsOf = (routes: readonly Route[]) => ({
   all: hosts(routes, () => true),
   api: hosts(routes, isApi),
-  admin: hosts(routes, isAdmin),
+  fenced: hosts(routes, isFenced),
   pages: hosts(routes, isPage),
 });

@@ -1,4 +1,4 @@
-import { managedRulesetsOf, type CloudflareConfig } from '../../../config/cdn';
+import { managedRulesetsOf, type CloudflareConfig } from '../../../config';
 import type { Route } from '../../contracts';
 import { allOf, streams, withBody } from './expressions';
 import type { Rule } from './phase';

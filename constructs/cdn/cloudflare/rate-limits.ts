@@ -1,19 +1,19 @@
-import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit } from '../../../config/cdn';
+import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit, type ServiceConfig } from '../../../config';
 import type { Route } from '../../contracts';
 import { allOf, below, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';
 
 /** Limits against floods. Whom they refuse is told by `Retry-After`, which Cloudflare sets itself, and by JSON where the plan has it. */
-export const rateLimits = (config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] =>
-  rateLimitsOf(config).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
+export const rateLimits = (config: CloudflareConfig, routes: readonly Route[], services: readonly ServiceConfig[]): readonly Rule[] =>
+  rateLimitsOf(config, services).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
 
 function rule(
   { name, service, path, requests, periodSeconds, action, timeoutSeconds }: RateLimit,
   routes: readonly Route[],
   json: boolean,
 ): Rule {
-  const hosts = routes.filter((route) => route.service === service).map(({ host }) => host);
+  const hosts = routes.filter((route) => route.service === service).flatMap((route) => route.hosts);
   return {
     ref: `rate_limit_${name}`,
     description: `${requests} requests of an address in ${periodSeconds} s`,

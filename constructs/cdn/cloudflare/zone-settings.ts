@@ -1,7 +1,7 @@
 import { ZoneSetting } from '@cdktf/provider-cloudflare/lib/zone-setting';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { plans, type CloudflareConfig } from '../../../config/cdn';
+import { plans, type CloudflareConfig } from '../../../config';
 import { StoredValue } from './stored-value';
 
 /** Settings by the id of their resource: Cloudflare’s name, and the value. */

@@ -1,6 +1,6 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { Construct } from 'constructs';
-import type { AlbConfig, StreamingChain } from '../../../config';
+import type { AlbConfig, StreamingChain, Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import type { AttachableLoadBalancer, AwsPlacement, LoadBalancer, Route } from '../../contracts';
 import { binding } from './binding';
@@ -14,10 +14,7 @@ export interface AlbProps {
   readonly placement: AwsPlacement;
   readonly routes: readonly Route[];
   readonly limits: StreamingChain['loadBalancer'];
-  /** Name of the cluster of EKS whose pods are the targets. */
-  readonly clusterName: string;
-  /** Whether AWS refuses to delete it. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /**
@@ -48,7 +45,7 @@ export class Alb extends Construct implements AttachableLoadBalancer {
     const { arn: trustStoreArn } = new TrustStore(this, 'TrustStore', {
       placement,
       certificates: typeof originPullCa === 'string' ? originPullCa : null,
-      deletionProtection: props.deletionProtection,
+      surroundings: props.surroundings,
     });
     const balancer = new Lb(this, 'Resource', {
       name: loadBalancerName(placement.environment),
@@ -56,7 +53,7 @@ export class Alb extends Construct implements AttachableLoadBalancer {
       internal: false,
       subnets: [...placement.subnetIds.public],
       securityGroups: [placement.securityGroupIds.loadBalancer],
-      enableDeletionProtection: props.deletionProtection,
+      enableDeletionProtection: props.surroundings.deletionProtection,
       idleTimeout: limits.idleSeconds,
       clientKeepAlive: Math.max(CLIENT_KEEP_ALIVE_SECONDS, limits.idleSeconds),
       enableHttp2: true,
@@ -74,7 +71,6 @@ export class Alb extends Construct implements AttachableLoadBalancer {
       const { arn } = new TargetGroup(this, constructId(route.service), {
         route,
         placement,
-        clusterName: props.clusterName,
         deregistrationSeconds: limits.deregistrationSeconds,
       });
       return { route, groupArn: arn };

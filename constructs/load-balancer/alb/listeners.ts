@@ -25,9 +25,8 @@ export interface ListenersProps {
  */
 const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 
-/** Rules are asked in this order. A rule keeps its number for good: two that swap theirs would meet in between, which is refused. */
+/** Before the rules of the services. A rule keeps its number for good: two that swap theirs would meet in between, which is refused. */
 const PRIVATE_PATHS_PRIORITY = 1;
-const priorities: Readonly<Record<ServiceName, number>> = { backend: 100, admin: 200, portal: 300 };
 
 /** What listens, and which request goes where. */
 export class Listeners extends Construct {
@@ -72,12 +71,12 @@ export class Listeners extends Construct {
       lifecycle,
     });
     this.rules = new Map(
-      targets.map(({ route: { service, host }, groupArn }) => [
+      targets.map(({ route: { service, hosts, path, listenerPriority }, groupArn }) => [
         service,
         new LbListenerRule(this, constructId(service), {
           listenerArn: https.arn,
-          priority: priorities[service],
-          condition: [{ hostHeader: { values: [host] } }],
+          priority: listenerPriority,
+          condition: [{ hostHeader: { values: [...hosts] } }, ...(path === '/' ? [] : [{ pathPattern: { values: [path, `${path}/*`] } }])],
           action: [{ type: 'forward', targetGroupArn: groupArn }],
           lifecycle,
         }),

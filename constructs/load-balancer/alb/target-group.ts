@@ -6,8 +6,6 @@ import { loadBalancerName, targetGroupName } from './names';
 export interface TargetGroupProps {
   readonly route: Route;
   readonly placement: AwsPlacement;
-  /** Name of the cluster of EKS whose pods are the targets. */
-  readonly clusterName: string;
   /** Seconds in which a target that was taken out still gets the bytes of its open requests. */
   readonly deregistrationSeconds: number;
 }
@@ -50,7 +48,7 @@ export class TargetGroup extends Construct {
       },
       // Auto Mode may register targets in the groups of its own cluster only, by this tag.
       // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSLoadBalancingPolicy.html
-      tags: { 'eks:eks-cluster-name': props.clusterName },
+      tags: { 'eks:eks-cluster-name': placement.clusterName },
       lifecycle: { createBeforeDestroy: true },
     }).arn;
   }

@@ -6,13 +6,13 @@ import { LoggedBucket } from '../../aws/logged-bucket';
 import { bucketName } from '../../aws/bucket-names';
 import type { AwsPlacement } from '../../contracts';
 import { trustStoreName } from './names';
+import type { Surroundings } from '../../../config';
 
 export interface TrustStoreProps {
   readonly placement: AwsPlacement;
   /** In PEM form; null: nobody is asked for a certificate. */
   readonly certificates: string | null;
-  /** Whether Terraform refuses to destroy its bucket. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** Days for which certificates of a former authority can still be looked up. */
@@ -26,7 +26,7 @@ export class TrustStore extends Construct {
   /** Null: there is none. */
   readonly arn: string | null;
 
-  constructor(scope: Construct, id: string, { placement, certificates, deletionProtection }: TrustStoreProps) {
+  constructor(scope: Construct, id: string, { placement, certificates, surroundings: { deletionProtection } }: TrustStoreProps) {
     super(scope, id);
     // There in any case: where it is protected, asking for certificates could not be switched off otherwise.
     const { bucket, versioning } = new LoggedBucket(this, 'Bucket', {

@@ -152,7 +152,10 @@ const binds = ({ address, ports, tls }: HaproxyOptions): readonly string[] => [
   ...(tls === null ? [] : [`bind ${address}:${ports.https} ssl crt ${tls.certificate} alpn h2,http/1.1`]),
 ];
 
-function backend({ host, service, readinessPath, streamingPaths }: ProxyRoute, { endpoints, limits }: HaproxyOptions): readonly string[] {
+function backend(
+  { hosts: [host], service, readinessPath, streamingPaths }: ProxyRoute,
+  { endpoints, limits }: HaproxyOptions,
+): readonly string[] {
   const places = endpoints[service];
   if (places === undefined) throw new Error(`the service ${service} has no endpoint`);
   return [

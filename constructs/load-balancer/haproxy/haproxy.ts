@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { versions, type HaproxyConfig, type StreamingChain } from '../../../config';
+import { versions, type HaproxyConfig, type StreamingChain, type Surroundings } from '../../../config';
 import type { LoadBalancer, Route } from '../../contracts';
 import { BalancerPods, CONFIGURATION_PATH, proxyOptions } from '../balancer-pods';
 import { PublicService } from '../public-service';
@@ -11,8 +11,7 @@ export interface HaproxyProps {
   readonly config: HaproxyConfig;
   readonly routes: readonly Route[];
   readonly namespace: string;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   readonly limits: StreamingChain['loadBalancer'];
 }
 

@@ -1,5 +1,13 @@
 import { errorBody, errorTexts } from '../error-texts';
-import { FORGEABLE_HEADERS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions } from '../proxy';
+import {
+  FORGEABLE_HEADERS,
+  hostsOf,
+  PRIVATE_PATHS,
+  privatePathPattern,
+  requestIdPattern,
+  type ProxyOptions,
+  type ProxyRoute,
+} from '../proxy';
 
 /** How many proxies of those that are trusted may stand one behind the other. */
 const PROXIES_IN_A_ROW = 3;
@@ -15,8 +23,17 @@ export const requestRules = (options: ProxyOptions): readonly string[] => [
   ...facts(options),
   ...refusals(options),
   ...headers,
-  ...options.routes.map(({ host, service }) => `use_backend ${service} if { var(txn.host) -m str ${host} }`),
+  ...longestPathFirst(options.routes).flatMap(backendsOf),
 ];
+
+/** The first rule that matches decides. */
+const longestPathFirst = (routes: readonly ProxyRoute[]): readonly ProxyRoute[] =>
+  [...routes].sort((a, b) => b.path.length - a.path.length);
+
+function backendsOf({ hosts, path, service }: ProxyRoute): readonly string[] {
+  const rule = `use_backend ${service} if { var(txn.host) -m str ${hosts.join(' ')} }`;
+  return path === '/' ? [rule] : [`${rule} { path -m str ${path} }`, `${rule} { path -m beg ${path}/ }`];
+}
 
 /** Who asks and what, in variables: the log has no other source, so that no query string gets into it. */
 function facts({ trustedProxies }: ProxyOptions): readonly string[] {
@@ -47,7 +64,7 @@ function refusals({ routes, tls, limits }: ProxyOptions): readonly string[] {
     const body = errorBody(status, errorTexts(limits)[status], '%[var(txn.request_id)]');
     return `http-request return status ${status} content-type application/json lf-string '${body}'`;
   };
-  const hosts = routes.map(({ host }) => host).join(' ');
+  const hosts = hostsOf(routes).join(' ');
   return [
     `${answer(421)} unless { var(txn.host) -m str ${hosts} }`,
     '# Without a port and in lower case, for the services to compare.',

@@ -18,7 +18,7 @@ export interface IngressProps {
 /** Name of a Service without pods: what leads there leads nowhere. */
 const NOWHERE = 'load-balancer-nowhere';
 
-/** One Ingress for each host, for a controller that is there already. Every path goes to the service as it is. */
+/** One Ingress for each service, for a controller that is there already. Every path goes to the service as it is. */
 export class Ingress extends Construct implements LoadBalancer {
   readonly origin: LoadBalancer['origin'];
 
@@ -30,6 +30,8 @@ export class Ingress extends Construct implements LoadBalancer {
       spec: { type: 'ClusterIP', port: [{ name: 'http', port: 80, targetPort: 'http' }] },
     });
     for (const route of routes) {
+      // Once for each host: with the service that answers all of it.
+      const closed = route.path === '/' ? PRIVATE_PATHS : [];
       new IngressV1(this, constructId(route.service), {
         metadata: {
           name: route.service,
@@ -39,13 +41,11 @@ export class Ingress extends Construct implements LoadBalancer {
         },
         spec: {
           ingressClassName: config.className,
-          tls: [{ hosts: [route.host], secretName: config.tlsSecret }],
-          rule: [
-            {
-              host: route.host,
-              http: { path: [...PRIVATE_PATHS.map((path) => leads(path, NOWHERE)), leads('/', route.service)] },
-            },
-          ],
+          tls: [{ hosts: [...route.hosts], secretName: config.tlsSecret }],
+          rule: route.hosts.map((host) => ({
+            host,
+            http: { path: [...closed.map((path) => leads(path, NOWHERE)), leads(route.path, route.service)] },
+          })),
         },
         waitForLoadBalancer: false,
       });

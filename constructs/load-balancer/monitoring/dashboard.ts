@@ -1,4 +1,4 @@
-import type { LoadBalancerWatch } from '../../../config/load-balancer/watch';
+import type { LoadBalancerWatch } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
 
 /** What the engine shows of itself, and below it what users see of any. */

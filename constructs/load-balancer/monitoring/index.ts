@@ -1,4 +1,4 @@
-import type { LoadBalancerWatch } from '../../../config/load-balancer/watch';
+import type { LoadBalancerWatch } from '../../../config';
 import type { Alert, ComponentMonitoring, RecordingRule, Scrape } from '../../mixin/component-monitoring';
 import { balancerWithoutPods, cloudwatchAlerts, haproxyAlerts, nginxAlerts } from './alerts';
 import { loadBalancerDashboard } from './dashboard';

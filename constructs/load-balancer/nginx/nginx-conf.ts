@@ -1,4 +1,4 @@
-import { privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptions, type ProxyRoute } from '../proxy';
+import { hostsOf, privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptions, type ProxyRoute } from '../proxy';
 import { httpSettings } from './http-settings';
 
 export interface NginxOptions extends ProxyOptions {
@@ -38,7 +38,7 @@ export function nginxConf(options: NginxOptions): string {
     ...routes.map((route) => upstream(route, options)),
     unknownHosts(options),
     ...(options.tls === null ? [] : [toHttps(options)]),
-    ...routes.map((route) => host(route, options)),
+    ...hostsTogether(routes).map(({ hosts, routes: own }) => server(hosts, own, options)),
     internal(options),
   ];
   return `${user === null ? '' : `user ${user};\n`}worker_processes ${workers};
@@ -93,30 +93,51 @@ ${indent(errorLocation)}
 
 const toHttps = (options: NginxOptions): string => `server {
   ${listenHttp(options)}
-  server_name ${options.routes.map((route) => route.host).join(' ')};
+  server_name ${hostsOf(options.routes).join(' ')};
 ${indent(errorLocation)}
   location / {
     return 308 https://$host$request_uri;
   }
 }`;
 
-function host({ host: name, service, streamingPaths }: ProxyRoute, options: NginxOptions): string {
-  const streaming = streamingPaths.flatMap((path) => (path === '/' ? ['/'] : [`= ${path}`, `${path}/`]));
-  const location = (path: string): string => {
-    const streams = streaming.includes(path) ? '\n  set $upstream_accept_encoding "";\n  proxy_buffering off;' : '';
-    return `location ${path} {${streams}
+/** Hosts that the same services answer share a server. */
+function hostsTogether(
+  routes: readonly ProxyRoute[],
+): readonly { readonly hosts: readonly string[]; readonly routes: readonly ProxyRoute[] }[] {
+  const servers = new Map<string, { readonly hosts: string[]; readonly routes: readonly ProxyRoute[] }>();
+  for (const host of hostsOf(routes)) {
+    const own = routes.filter(({ hosts }) => hosts.includes(host));
+    const key = own.map(({ service }) => service).join(' ');
+    const server = servers.get(key);
+    if (server === undefined) servers.set(key, { hosts: [host], routes: own });
+    else server.hosts.push(host);
+  }
+  return [...servers.values()];
+}
+
+/** Locations of a path and all below it: of `/v1` not `/v10`. */
+const locationsOf = (path: string): readonly string[] => (path === '/' ? ['/'] : [`= ${path}`, `${path}/`]);
+
+function locations({ path, service, streamingPaths }: ProxyRoute): readonly string[] {
+  const streaming = streamingPaths.flatMap(locationsOf);
+  return [...new Set([...locationsOf(path), ...streaming])].map((location) => {
+    const streams = streaming.includes(location) ? '\n  set $upstream_accept_encoding "";\n  proxy_buffering off;' : '';
+    return `location ${location} {${streams}
   proxy_pass http://${service};
 }`;
-  };
+  });
+}
+
+function server(hosts: readonly string[], routes: readonly ProxyRoute[], options: NginxOptions): string {
   return `server {
   ${options.tls === null ? listenHttp(options) : listenHttps(options)}
-  server_name ${name};
+  server_name ${hosts.join(' ')};
   set $upstream_accept_encoding $http_accept_encoding;
 ${indent(errorLocation)}
   location ~* ${privatePathPattern} {
     return 404;
   }
-${indent([...new Set(['/', ...streaming])].map(location).join('\n'))}
+${indent(routes.flatMap(locations).join('\n'))}
 }`;
 }
 

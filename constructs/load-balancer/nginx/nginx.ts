@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { versions, type NginxConfig, type StreamingChain } from '../../../config';
+import { versions, type NginxConfig, type StreamingChain, type Surroundings } from '../../../config';
 import type { LoadBalancer, Route } from '../../contracts';
 import { BalancerPods, CONFIGURATION_PATH, proxyOptions, WRITABLE_PATH } from '../balancer-pods';
 import { PublicService } from '../public-service';
@@ -10,8 +10,7 @@ export interface NginxProps {
   readonly config: NginxConfig;
   readonly routes: readonly Route[];
   readonly namespace: string;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   readonly limits: StreamingChain['loadBalancer'];
 }
 

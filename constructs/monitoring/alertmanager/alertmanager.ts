@@ -3,7 +3,15 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, receivers, versions, type MonitoringConfig, type ReceiverConfig, type ServiceConfig } from '../../../config';
+import {
+  monitoringPorts,
+  receivers,
+  versions,
+  type MonitoringConfig,
+  type ReceiverConfig,
+  type ServiceConfig,
+  type Surroundings,
+} from '../../../config';
 import { componentLabels, configChecksum, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import { literals } from '../../terraform/literal';
@@ -15,10 +23,7 @@ export interface AlertmanagerProps {
   readonly placement: KubernetesPlacement;
   readonly members: number;
   readonly resources: ServiceConfig['resources'];
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
   readonly inhibitions: readonly Inhibition[];
 }
 
@@ -85,7 +90,7 @@ export class Alertmanager extends Construct {
       members,
       storageGiB: STORAGE_GIB,
       storageClass,
-      deletionProtection: props.deletionProtection,
+      deletionProtection: props.surroundings.deletionProtection,
     });
     const peers = Array.from({ length: members }, (_, ordinal) => `${NAME}-${ordinal}.${headless}.${namespace}.svc:${gossip}`);
     new StatefulSetV1(this, 'StatefulSet', {
@@ -122,7 +127,7 @@ export class Alertmanager extends Construct {
           claims: { [MemberClaims.template]: PATHS.data },
           writablePathsMiB: {},
           graceSeconds: GRACE_SECONDS,
-          spread: { zones: props.zones, revisionLabels: [] },
+          spread: { zones: props.surroundings.zones, revisionLabels: [] },
           checksum: configChecksum(text),
         }),
         volumeClaimTemplate: claims.volumeClaimTemplate,

@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts, versions, type CloudWatchJob } from '../../../config';
 import { componentLabels, configChecksum } from '../../kubernetes';
 import { literals } from '../../terraform/literal';
 import { PodPermissions, type AwsSurroundings } from '../pod-permissions';
@@ -8,7 +8,7 @@ import { Exporter, type StatelessProps } from './exporter';
 import { yaceYml } from './yace-yml';
 
 export interface CloudWatchExporterProps extends StatelessProps {
-  readonly aws: AwsSurroundings;
+  readonly aws: AwsSurroundings & { readonly cloudWatch: readonly CloudWatchJob[] };
 }
 
 const NAME = 'cloudwatch-exporter';
@@ -29,7 +29,7 @@ export class CloudWatchExporter extends Construct {
     const { namespace } = props;
     const { region, environment } = aws.placement;
     const metadata = { name: NAME, namespace, labels: componentLabels(NAME) };
-    const texts = { 'config.yml': yaceYml({ region, tag: { key: 'environment', value: environment } }) };
+    const texts = { 'config.yml': yaceYml({ region, jobs: aws.cloudWatch, tag: { key: 'environment', value: environment } }) };
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
     const permissions = new PodPermissions(this, 'Permissions', {
       aws,

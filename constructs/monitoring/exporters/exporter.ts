@@ -3,7 +3,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { MonitoringProgram, ServiceConfig } from '../../../config';
+import type { MonitoringProgram, ServiceConfig, Surroundings } from '../../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { DeploymentV1 } from '../../kubernetes/workloads';
 import type { Endpoint } from '../../contracts';
@@ -13,8 +13,7 @@ export interface StatelessProps {
   readonly namespace: string;
   /** What one pod asks for and may use. */
   readonly resources: ServiceConfig['resources'];
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
 }
 
 export interface ExporterProps extends StatelessProps {

@@ -5,12 +5,14 @@ import { configChecksum, type PodEnvironment } from '../../kubernetes';
 import type { Postgres } from '../../postgres';
 import { Exporter, type StatelessProps } from './exporter';
 
+/** What the exporter has to know of PostgreSQL. */
+export interface WatchedPostgres extends Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'> {
+  /** Whether its write-ahead log cannot be asked for. */
+  readonly hidesWal: boolean;
+}
+
 export interface PostgresExporterProps extends StatelessProps {
-  readonly postgres: Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'>;
-  /** Whether it is Aurora, which has no log of its own to look at. */
-  readonly aurora: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly postgres: WatchedPostgres;
 }
 
 /** `nobody` of the image. */
@@ -24,7 +26,7 @@ const STATEMENTS = { limit: 100, queryLength: 200 } as const;
  * What is collected beside the defaults. Whose WAL is on Aurora's storage cannot be asked for it: pg_ls_waldir and the received position
  * do not exist there, and its replicas' lag is CloudWatch's.
  */
-export const postgresExporterFlags = (aurora: boolean): readonly string[] => [
+export const postgresExporterFlags = (hidesWal: boolean): readonly string[] => [
   '--collector.database_wraparound',
   '--collector.long_running_transactions',
   '--collector.stat_activity_autovacuum',
@@ -32,24 +34,28 @@ export const postgresExporterFlags = (aurora: boolean): readonly string[] => [
   '--collector.stat_statements.include_query',
   `--collector.stat_statements.limit=${STATEMENTS.limit}`,
   `--collector.stat_statements.query_length=${STATEMENTS.queryLength}`,
-  ...(aurora ? ['--no-collector.wal', '--no-collector.replication'] : []),
+  ...(hidesWal ? ['--no-collector.wal', '--no-collector.replication'] : []),
 ];
 
 /** Of the primary, as the role `monitor`, which reads statistics and no rows. */
 export class PostgresExporter extends Construct {
-  constructor(scope: Construct, id: string, { postgres, aurora, secretsRevision, ...props }: PostgresExporterProps) {
+  constructor(scope: Construct, id: string, { postgres, ...props }: PostgresExporterProps) {
     super(scope, id);
     new Exporter(this, 'Server', {
       ...props,
       name: 'postgres-exporter',
       image: versions.images.postgresExporter,
       user: USER,
-      command: ['/bin/postgres_exporter', `--web.listen-address=:${monitoringPorts.postgresExporter}`, ...postgresExporterFlags(aurora)],
+      command: [
+        '/bin/postgres_exporter',
+        `--web.listen-address=:${monitoringPorts.postgresExporter}`,
+        ...postgresExporterFlags(postgres.hidesWal),
+      ],
       port: ['metrics', monitoringPorts.postgresExporter],
       // Its landing page: it lives while the database does not.
       health: { liveness: '/', readiness: '/' },
       environment: postgresExporterEnvironment(postgres),
-      checksum: configChecksum({ secretsRevision }),
+      checksum: configChecksum({ secretsRevision: props.surroundings.secretsRevision }),
     });
   }
 }
@@ -61,7 +67,7 @@ export function postgresExporterEnvironment({
   sslMode,
   ca,
   credentials,
-}: PostgresExporterProps['postgres']): PodEnvironment {
+}: Omit<WatchedPostgres, 'hidesWal'>): PodEnvironment {
   const { name } = credentials.monitor;
   // A port that is known only to Terraform is a negative number until then: in a text it has to be its marker.
   const at = `${primary.host}:${Tokenization.stringifyNumber(primary.port)}`;

@@ -16,8 +16,6 @@ export interface WatchedRedis {
 
 export interface RedisExporterProps extends StatelessProps {
   readonly redis: WatchedRedis;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
 }
 
 /** Number of the image's user. */
@@ -28,7 +26,7 @@ const CA_PATH = '/etc/redis-exporter/ca.crt';
 export class RedisExporter extends Construct {
   readonly endpoint: Endpoint;
 
-  constructor(scope: Construct, id: string, { redis, secretsRevision, ...props }: RedisExporterProps) {
+  constructor(scope: Construct, id: string, { redis, ...props }: RedisExporterProps) {
     super(scope, id);
     const exporter = new Exporter(this, 'Server', {
       ...props,
@@ -39,7 +37,7 @@ export class RedisExporter extends Construct {
       port: ['metrics', monitoringPorts.redisExporter],
       health: { liveness: '/health', readiness: '/health' },
       environment: redisExporterEnvironment(redis),
-      checksum: configChecksum({ secretsRevision }),
+      checksum: configChecksum({ secretsRevision: props.surroundings.secretsRevision }),
     });
     this.endpoint = exporter.endpoint;
   }

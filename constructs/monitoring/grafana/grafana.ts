@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts, versions, type Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import { componentLabels, configChecksum } from '../../kubernetes';
 import { literals } from '../../terraform/literal';
@@ -20,10 +20,7 @@ export interface GrafanaProps extends StatelessProps {
   /** Host name that people open; null: none. */
   readonly host: string | null;
   readonly scrapeIntervalSeconds: number;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
-  /** Whether Terraform refuses to destroy the Secret. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 const NAME = 'grafana';
@@ -40,7 +37,11 @@ const PATHS = {
 export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
-    const { namespace, prometheus, secretsRevision } = props;
+    const {
+      namespace,
+      prometheus,
+      surroundings: { secretsRevision },
+    } = props;
     const metadata = { name: NAME, namespace, labels: componentLabels(NAME) };
     const texts = {
       'grafana.ini': grafanaIni({
@@ -62,7 +63,7 @@ export class Grafana extends Construct {
       keys: ['password'],
       username: () => 'admin',
       revision: secretsRevision,
-      deletionProtection: props.deletionProtection,
+      deletionProtection: props.surroundings.deletionProtection,
     });
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
     // One each: together they could be more than the MiB that one object may have.
@@ -76,7 +77,7 @@ export class Grafana extends Construct {
     }));
     const text = (key: keyof typeof texts) => ({ configMap: NAME, key });
     new Exporter(this, 'Server', {
-      ...{ namespace, resources: props.resources, zones: props.zones },
+      ...{ namespace, resources: props.resources, surroundings: props.surroundings },
       name: NAME,
       image: versions.images.grafana,
       user: USER,

@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions, type ServiceConfig } from '../../../config';
+import { monitoringPorts, versions, type ServiceConfig, type Surroundings } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import { literals } from '../../terraform/literal';
@@ -16,10 +16,7 @@ export interface PrometheusProps {
   readonly members: number;
   readonly resources: ServiceConfig['resources'];
   readonly storageGiB: number;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
   /** prometheus.yml. */
   readonly configuration: string;
   /** The rule files by component. */
@@ -103,7 +100,7 @@ export class Prometheus extends Construct {
       members,
       storageGiB: props.storageGiB,
       storageClass,
-      deletionProtection: props.deletionProtection,
+      deletionProtection: props.surroundings.deletionProtection,
     });
     new StatefulSetV1(this, 'StatefulSet', {
       metadata,
@@ -144,7 +141,7 @@ export class Prometheus extends Construct {
           claims: { [MemberClaims.template]: PATHS.data },
           writablePathsMiB: {},
           graceSeconds: GRACE_SECONDS,
-          spread: { zones: props.zones, revisionLabels: [] },
+          spread: { zones: props.surroundings.zones, revisionLabels: [] },
           // Neither the configuration nor the contents of the rules: only which files there are, which the pod's volumes name.
           checksum: configChecksum(Object.keys(ruleFiles)),
         }),

@@ -1,4 +1,4 @@
-import type { ObjectStorageWatch } from '../../../config/derived/watch';
+import type { ObjectStorageWatch } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
 
 export interface ObjectStorageDashboardOptions {

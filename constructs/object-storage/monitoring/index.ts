@@ -1,4 +1,4 @@
-import type { ObjectStorageWatch } from '../../../config/derived/watch';
+import type { ObjectStorageWatch } from '../../../config';
 import type { Alert, ComponentMonitoring } from '../../mixin/component-monitoring';
 import { volumeAlerts } from '../../mixin/volume-alerts';
 import { objectStorageDashboard } from './dashboard';

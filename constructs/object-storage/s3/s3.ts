@@ -1,7 +1,7 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { S3BucketMetric } from '@cdktf/provider-aws/lib/s3-bucket-metric';
 import { Construct } from 'constructs';
-import type { S3Config } from '../../../config';
+import type { S3Config, Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import type { AwsPlacement } from '../../contracts';
 import type { BucketAccess, BucketPurpose, ObjectStorage } from '..';
@@ -12,8 +12,7 @@ import { bucketName } from '../../aws/bucket-names';
 export interface S3Props {
   readonly config: S3Config;
   readonly placement: AwsPlacement;
-  /** Whether Terraform refuses to destroy a bucket, or to delete it with its objects. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** Buckets of S3. A pod uses one because of who it is; there are no keys. Stateful. */
@@ -23,7 +22,7 @@ export class S3 extends Construct implements ObjectStorage {
   readonly buckets: ObjectStorage['buckets'];
   readonly access: ObjectStorage['access'];
 
-  constructor(scope: Construct, id: string, { config, placement, deletionProtection }: S3Props) {
+  constructor(scope: Construct, id: string, { config, placement, surroundings: { deletionProtection } }: S3Props) {
     super(scope, id);
     const { region } = placement;
     const { assets, backups } = config;

@@ -2,7 +2,7 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import type { VersitygwConfig } from '../../../config';
+import type { VersitygwConfig, Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
@@ -15,10 +15,7 @@ import { accessKey, versitygwStartScript } from './start-script';
 export interface VersitygwProps {
   readonly config: VersitygwConfig;
   readonly placement: KubernetesPlacement;
-  /** Whether Terraform refuses to destroy the volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
 const NAME = 'object-storage';
@@ -34,7 +31,7 @@ export class Versitygw extends Construct implements ObjectStorage {
   readonly buckets: ObjectStorage['buckets'];
   readonly access: ObjectStorage['access'];
 
-  constructor(scope: Construct, id: string, { config, placement, deletionProtection, secretsRevision }: VersitygwProps) {
+  constructor(scope: Construct, id: string, { config, placement, surroundings: { deletionProtection, secretsRevision } }: VersitygwProps) {
     super(scope, id);
     const { port, region, buckets, tls, image, storageGiB } = config;
     const { namespace, storageClass } = placement;

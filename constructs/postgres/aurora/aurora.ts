@@ -3,7 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
 import { Construct } from 'constructs';
-import { rdsAuthorities, type AuroraCapacity, type AuroraConfig } from '../../../config';
+import { rdsAuthorities, type AuroraCapacity, type AuroraConfig, type Surroundings } from '../../../config';
 import type { AwsPlacement, CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
 import { EphemeralStoredSecret } from '../../secrets';
 import type { Postgres } from '..';
@@ -15,10 +15,7 @@ export interface AuroraProps {
   readonly config: AuroraConfig;
   readonly placement: AwsPlacement;
   readonly capacity: AuroraCapacity;
-  /** Whether Terraform and Aurora refuse to destroy it. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
 /** Of parameters, and in their name: another major release has others. */
@@ -40,7 +37,12 @@ export class Aurora extends Construct implements Postgres {
 
   constructor(scope: Construct, id: string, props: AuroraProps) {
     super(scope, id);
-    const { config, placement, capacity, deletionProtection, secretsRevision: revision } = props;
+    const {
+      config,
+      placement,
+      capacity,
+      surroundings: { deletionProtection, secretsRevision: revision },
+    } = props;
     const { environment, generation, region, kmsKeyArns } = placement;
     const name = `${environment}-postgres`;
     const tags = { Name: name };

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 
 const GIB = 1024 ** 3;
@@ -15,7 +15,7 @@ const volumeYesterday = cluster('volume_bytes_used_average', ' offset 1d');
  * What only CloudWatch knows of Aurora, by the names of the CloudWatch exporter. Its values are minutes old.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
-export const auroraAlerts = (capacity: NonNullable<PostgresWatch['aurora']>): readonly Alert[] => [
+export const auroraAlerts = (capacity: NonNullable<PostgresWatch['cloudWatch']>): readonly Alert[] => [
   {
     name: 'PostgresLocalStorageLow',
     expr: `min by ${instance('free_local_storage_minimum')} < ${4 * GIB}`,

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
 import { CACHE_HITS, CONNECTIONS, REPLICA_BEHIND } from './recording-rules';
 
@@ -14,12 +14,12 @@ export const postgresDashboard = ({ watch, namespace }: PostgresDashboardOptions
     title: 'PostgreSQL',
     description: 'Whether it takes writes, who uses it, what is slow, and what it has to clean up.',
     rows: {
-      Now: [...availability, ...(watch.patroniMembers === null ? [] : members)],
-      ...(watch.patroniMembers === null ? {} : { Replication: replication }),
+      Now: [...availability, ...(watch.members === null ? [] : members)],
+      ...(watch.members === null ? {} : { Replication: replication }),
       Load: load,
       Statements: statements,
-      'Space and maintenance': [...space, ...(watch.patroniMembers === null ? [] : [volumes(namespace)])],
-      ...(watch.aurora === null ? {} : { Aurora: aurora }),
+      'Space and maintenance': [...space, ...(watch.members === null ? [] : [volumes(namespace)])],
+      ...(watch.cloudWatch === null ? {} : { Aurora: aurora }),
     },
   });
 

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { volumeAlerts } from '../../mixin/volume-alerts';
 import { auroraAlerts } from './aurora';
@@ -21,19 +21,19 @@ export interface PostgresMonitoringProps {
  * CloudWatch. https://github.com/prometheus-community/postgres_exporter, https://patroni.readthedocs.io/en/latest/rest_api.html#monitoring-endpoint
  */
 export function postgresMonitoring({ watch, namespace }: PostgresMonitoringProps): ComponentMonitoring {
-  const { patroniMembers, aurora } = watch;
+  const { members, cloudWatch } = watch;
   return {
     component: 'postgres',
-    scrapes: patroniMembers === null ? [] : [{ component: 'postgres', port: 'http', path: '/metrics', intervalSeconds: 15 }],
+    scrapes: members === null ? [] : [{ component: 'postgres', port: 'http', path: '/metrics', intervalSeconds: 15 }],
     recordingRules: postgresRecordingRules(watch),
     alerts: [
       ...serverAlerts(),
-      ...(patroniMembers === null ? [] : membersAlerts(patroniMembers)),
+      ...(members === null ? [] : membersAlerts(members)),
       ...replicationAlerts(watch),
       ...loadAlerts(watch),
       ...maintenanceAlerts(),
-      ...(aurora === null ? [] : auroraAlerts(aurora)),
-      ...(patroniMembers === null ? [] : volumes(namespace)),
+      ...(cloudWatch === null ? [] : auroraAlerts(cloudWatch)),
+      ...(members === null ? [] : volumes(namespace)),
     ],
     dashboard: postgresDashboard({ watch, namespace }),
   };

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { CACHE_HITS } from './recording-rules';
 

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import type { RecordingRule } from '../../mixin/component-monitoring';
 
 /** Share of `max_connections` that is taken, on the server that the exporter asks. */
@@ -10,13 +10,13 @@ export const REPLICA_BEHIND = 'member:patroni_replica_behind:bytes';
 
 const blocks = (what: 'hit' | 'read') => `sum by (datname) (rate(pg_stat_database_blks_${what}[15m]))`;
 
-export const postgresRecordingRules = ({ patroniMembers }: PostgresWatch): readonly RecordingRule[] => [
+export const postgresRecordingRules = ({ members }: PostgresWatch): readonly RecordingRule[] => [
   {
     record: CONNECTIONS,
     expr: 'sum by (instance) (pg_stat_database_numbackends) / max by (instance) (pg_settings_max_connections)',
   },
   { record: CACHE_HITS, expr: `${blocks('hit')} / (${blocks('hit')} + ${blocks('read')})` },
-  ...(patroniMembers === null
+  ...(members === null
     ? []
     : [
         {

@@ -1,4 +1,4 @@
-import type { PostgresWatch } from '../../../config/derived/watch';
+import type { PostgresWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { REPLICA_BEHIND } from './recording-rules';
 
@@ -12,8 +12,8 @@ const MANY_BYTES = 16 * 16 * USUAL_BYTES;
 const AURORA_MILLIS = 1000;
 
 /** Replicas that fall behind, by what the engine tells of them. */
-export const replicationAlerts = ({ patroniMembers, aurora }: PostgresWatch): readonly Alert[] => [
-  lag(patroniMembers !== null ? byPatroni : aurora !== null ? byCloudWatch : byPrimary),
+export const replicationAlerts = ({ members, cloudWatch }: PostgresWatch): readonly Alert[] => [
+  lag(members !== null ? byPatroni : cloudWatch !== null ? byCloudWatch : byPrimary),
   {
     name: 'PostgresSlotUnused',
     expr: 'max by (slot_name) (pg_replication_slots_active) == 0',

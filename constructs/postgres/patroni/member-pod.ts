@@ -1,5 +1,5 @@
 import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-import type { ServiceConfig } from '../../../config';
+import type { ServiceConfig, Surroundings } from '../../../config';
 import { MemberClaims, podTemplate } from '../../kubernetes';
 import type { PodEnvironment } from '../../kubernetes';
 import { PROGRAM_PATH, POSTGRES_USER } from './image';
@@ -20,7 +20,7 @@ export interface MemberPodProps {
   readonly certificateSecret: string | null;
   /** Login that members use among themselves. */
   readonly steady: LoginSlot;
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   /** Of everything that a member reads when it starts. */
   readonly checksum: string;
 }
@@ -82,7 +82,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     // Owned by root, read by the group: PostgreSQL refuses a key that is more open.
     fileModes: { [paths.tls]: '0440' },
     graceSeconds: GRACE_SECONDS,
-    spread: { zones: props.zones, revisionLabels: [] },
+    spread: { zones: props.surroundings.zones, revisionLabels: [] },
     checksum: props.checksum,
   });
 }

@@ -13,13 +13,11 @@ import {
   type RolePurpose,
   type ServerPurpose,
 } from '../logins';
+import type { Surroundings } from '../../../config';
 
 export interface MemberSecretsProps {
   readonly namespace: string;
-  /** `secrets.revision` of the environment. */
-  readonly revision: number;
-  /** Whether Terraform refuses to destroy them. */
-  readonly deletionProtection: boolean;
+  readonly surroundings: Surroundings;
 }
 
 type Purpose = RolePurpose | ServerPurpose;
@@ -31,7 +29,7 @@ export class MemberSecrets extends Construct {
   readonly steady: LoginSlot;
   private readonly secrets: Readonly<Record<Purpose, GeneratedSecret>>;
 
-  constructor(scope: Construct, id: string, { namespace, revision, deletionProtection }: MemberSecretsProps) {
+  constructor(scope: Construct, id: string, { namespace, surroundings }: MemberSecretsProps) {
     super(scope, id);
     const generate = (purpose: Purpose) =>
       new GeneratedSecret(this, constructId(purpose), {
@@ -39,8 +37,8 @@ export class MemberSecrets extends Construct {
         namespace,
         keys: ['password'],
         username: (slot) => loginName(purpose, slot as LoginSlot),
-        revision,
-        deletionProtection,
+        revision: surroundings.secretsRevision,
+        deletionProtection: surroundings.deletionProtection,
       });
     this.secrets = Object.fromEntries([...rolePurposes, ...serverPurposes].map((purpose) => [purpose, generate(purpose)])) as Record<
       Purpose,

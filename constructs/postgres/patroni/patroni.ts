@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { Construct } from 'constructs';
-import { PATRONI_PORT, type PatroniConfig, type PatroniMembers } from '../../../config';
+import { PATRONI_PORT, type PatroniConfig, type PatroniMembers, type Surroundings } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import { literals } from '../../terraform/literal';
@@ -18,12 +18,7 @@ export interface PatroniProps {
   readonly config: PatroniConfig;
   readonly placement: KubernetesPlacement;
   readonly members: PatroniMembers;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
 const NAME = 'postgres';
@@ -49,7 +44,7 @@ export class Patroni extends Construct implements Postgres {
 
   constructor(scope: Construct, id: string, props: PatroniProps) {
     super(scope, id);
-    const { config, members, deletionProtection, zones, secretsRevision: revision } = props;
+    const { config, members, surroundings } = props;
     const { namespace, storageClass } = props.placement;
     const { image, storageGiB, certificate } = config;
     const labels = componentLabels(NAME);
@@ -68,7 +63,7 @@ export class Patroni extends Construct implements Postgres {
       memoryMiB: members.resources.memoryLimitMiB,
     });
 
-    const secrets = new MemberSecrets(this, 'Secrets', { namespace, revision, deletionProtection });
+    const secrets = new MemberSecrets(this, 'Secrets', { namespace, surroundings });
     const pods = Array.from({ length: members.count }, (_, ordinal) => `${NAME}-${ordinal}`);
     const account = new MemberAccount(this, 'Account', { name: NAME, namespace, pods });
     const services = new MemberServices(this, 'Services', { name: NAME, namespace, ports });
@@ -78,7 +73,7 @@ export class Patroni extends Construct implements Postgres {
       members: members.count,
       storageGiB,
       storageClass,
-      deletionProtection,
+      deletionProtection: surroundings.deletionProtection,
     });
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
@@ -92,11 +87,11 @@ export class Patroni extends Construct implements Postgres {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector,
         template: memberPod({
-          ...{ name: NAME, namespace, image, ports, paths, zones },
+          ...{ name: NAME, namespace, image, ports, paths, surroundings },
           resources: members.resources,
           certificateSecret: certificate?.secret ?? null,
           steady: secrets.steady,
-          checksum: configChecksum({ texts, revision }),
+          checksum: configChecksum({ texts, revision: surroundings.secretsRevision }),
         }),
         volumeClaimTemplate: claims.volumeClaimTemplate,
       },

@@ -3,7 +3,7 @@ import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import { Construct } from 'constructs';
-import { redisMaxmemoryPolicy, type ElasticacheConfig } from '../../../config';
+import { redisMaxmemoryPolicy, type ElasticacheConfig, type Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import type { AwsPlacement, CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
 import type { Redis } from '..';
@@ -14,10 +14,7 @@ export interface ElasticacheProps {
   readonly placement: AwsPlacement;
   /** Such as `cache.m7g.large`. */
   readonly nodeType: string;
-  /** Whether Terraform refuses to destroy it. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
 /** Releases as ElastiCache numbers them, and the family of their parameters, which is in the name of the group. */
@@ -36,13 +33,22 @@ export class Elasticache extends Construct implements Redis {
 
   constructor(scope: Construct, id: string, props: ElasticacheProps) {
     super(scope, id);
-    const { config, placement, deletionProtection } = props;
+    const {
+      config,
+      placement,
+      surroundings: { deletionProtection },
+    } = props;
     const { environment, generation, kmsKeyArns } = placement;
     const name = `${environment}-redis`;
     const tags = { Name: name };
     const { version, family } = software[config.software];
 
-    const users = new ElasticacheUsers(this, 'Users', { name, placement, revision: props.secretsRevision, deletionProtection });
+    const users = new ElasticacheUsers(this, 'Users', {
+      name,
+      placement,
+      revision: props.surroundings.secretsRevision,
+      deletionProtection,
+    });
     const subnets = new ElasticacheSubnetGroup(this, 'Subnets', {
       name,
       description: `Data subnets of ${environment}`,

@@ -1,4 +1,4 @@
-import type { RedisWatch } from '../../../config/derived/watch';
+import type { RedisWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { HIT_RATE, LOOKUPS } from './recording-rules';
 
@@ -50,8 +50,8 @@ const CACHE_HIT_RATE = 0.8;
 const COORDINATION_HIT_RATE = 0.5;
 
 /** Memory, connections, and whether what is looked up is there. */
-export function capacityAlerts({ elasticache, evicts, maxClients }: RedisWatch): readonly Alert[] {
-  const source = elasticache ? cloudWatch : exporter;
+export function capacityAlerts({ cloudWatch: managed, evicts, maxClients }: RedisWatch): readonly Alert[] {
+  const source = managed ? cloudWatch : exporter;
   return [
     ...(evicts ? [] : memoryAlerts(source)),
     evicts ? manyEvictions(source) : noEvictions(source),

@@ -1,4 +1,4 @@
-import type { RedisWatch } from '../../../config/derived/watch';
+import type { RedisWatch } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
 import { HIT_RATE } from './recording-rules';
 
@@ -16,7 +16,7 @@ export const redisDashboard = ({ watch, namespace }: RedisDashboardOptions): Rea
       Cluster: cluster,
       Load: load,
       'Memory and disk': [...memory, ...(watch.members?.persistent ? [volumes(namespace)] : [])],
-      ...(watch.elasticache ? { ElastiCache: elasticache } : {}),
+      ...(watch.cloudWatch ? { ElastiCache: elasticache } : {}),
     },
   });
 

@@ -1,4 +1,4 @@
-import type { RedisWatch } from '../../../config/derived/watch';
+import type { RedisWatch } from '../../../config';
 import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { volumeAlerts } from '../../mixin/volume-alerts';
 import { capacityAlerts } from './capacity';
@@ -26,7 +26,7 @@ export const redisMonitoring = ({ watch, namespace }: RedisMonitoringProps): Com
     ...membersAlerts(watch.members),
     ...serviceAlerts(),
     ...capacityAlerts(watch),
-    ...(watch.elasticache ? elasticacheAlerts() : []),
+    ...(watch.cloudWatch ? elasticacheAlerts() : []),
     ...(watch.members?.persistent ? volumes(namespace) : []),
   ],
   dashboard: redisDashboard({ watch, namespace }),

@@ -1,4 +1,4 @@
-import type { RedisWatch } from '../../../config/derived/watch';
+import type { RedisWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 
 /** Hash slots of a Redis Cluster. */

@@ -1,5 +1,5 @@
 import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-import { redisJoinResources, type RedisMembers } from '../../../config';
+import { redisJoinResources, type RedisMembers, type Surroundings } from '../../../config';
 import { componentLabels, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { handoverSeconds } from './handover-script';
 import type { ClusterLayout, ClusterPaths } from './layout';
@@ -18,8 +18,7 @@ export interface MemberPodProps {
   readonly passwords: Readonly<Record<string, string>>;
   /** Secret with the certificate; null: there is none. */
   readonly certificateSecret: string | null;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   /** Of everything that a member reads when it starts. */
   readonly checksum: string;
 }
@@ -87,7 +86,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     inMemory: [run], // a password is put together there
     // The members of one shard stand apart: with a zone, one copy of a key is lost at most. So do the first members of the shards, which
     // begin as masters: where most of them stand in one zone, none can be elected without it.
-    spread: { zones: props.zones, revisionLabels: [SHARD_LABEL], sameLabelApart: 'apps.kubernetes.io/pod-index' },
+    spread: { zones: props.surroundings.zones, revisionLabels: [SHARD_LABEL], sameLabelApart: 'apps.kubernetes.io/pod-index' },
     checksum: props.checksum,
   });
 }

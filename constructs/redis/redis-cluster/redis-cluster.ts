@@ -3,7 +3,7 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { redisBusPort, redisMaxmemoryPolicy, type RedisClusterConfig, type RedisMembers } from '../../../config';
+import { redisBusPort, redisMaxmemoryPolicy, type RedisClusterConfig, type RedisMembers, type Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
@@ -19,12 +19,7 @@ export interface RedisClusterProps {
   readonly config: RedisClusterConfig;
   readonly placement: KubernetesPlacement;
   readonly members: RedisMembers;
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
-  /** Whether Terraform refuses to destroy a volume. */
-  readonly deletionProtection: boolean;
-  /** `secrets.revision` of the environment. */
-  readonly secretsRevision: number;
+  readonly surroundings: Surroundings;
 }
 
 const NAME = 'redis';
@@ -48,7 +43,11 @@ export class RedisCluster extends Construct implements Redis {
 
   constructor(scope: Construct, id: string, props: RedisClusterProps) {
     super(scope, id);
-    const { config, members, secretsRevision } = props;
+    const {
+      config,
+      members,
+      surroundings: { secretsRevision },
+    } = props;
     const { namespace } = props.placement;
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };
@@ -77,7 +76,7 @@ export class RedisCluster extends Construct implements Redis {
           keys: ['password'],
           username: () => user,
           revision: secretsRevision,
-          deletionProtection: props.deletionProtection,
+          deletionProtection: props.surroundings.deletionProtection,
         }),
     ) as [GeneratedSecret, GeneratedSecret, GeneratedSecret];
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
@@ -100,7 +99,7 @@ export class RedisCluster extends Construct implements Redis {
   /** The members of one shard and their volumes. */
   private shard(
     shard: Shard,
-    { config, placement: { namespace, storageClass }, members, zones, deletionProtection }: RedisClusterProps,
+    { config, placement: { namespace, storageClass }, members, surroundings }: RedisClusterProps,
     { layout, checksum, needs }: { layout: ClusterLayout; checksum: string; needs: readonly ITerraformDependable[] },
   ): void {
     const set = `${NAME}-${shard.name}`;
@@ -112,7 +111,7 @@ export class RedisCluster extends Construct implements Redis {
           members: members.perShard,
           storageGiB: config.persistence.storageGiB,
           storageClass,
-          deletionProtection,
+          deletionProtection: surroundings.deletionProtection,
         })
       : null;
     const grace = graceSeconds(layout);
@@ -127,7 +126,7 @@ export class RedisCluster extends Construct implements Redis {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector: { matchLabels: labels },
         template: memberPod({
-          ...{ name: NAME, set, layout, zones, checksum },
+          ...{ name: NAME, set, layout, surroundings, checksum },
           image: config.image,
           resources: members.resources,
           passwords: Object.fromEntries(USERS.flatMap((user) => ['a', 'b'].map((slot) => [`${user}-${slot}`, `${NAME}-${user}-${slot}`]))),

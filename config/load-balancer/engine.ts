@@ -1,4 +1,5 @@
-import type { LoadBalancerConfig } from '.';
+import type { z } from 'zod';
+import type { EngineRow, Target } from '../fields/engine';
 
 /** What a load balancer shows of itself, whichever engine runs it. */
 export type LoadBalancerWatch =
@@ -21,16 +22,7 @@ export type LoadBalancerWatch =
       readonly metrics: 'none';
     };
 
-export function loadBalancerWatch(config: LoadBalancerConfig): LoadBalancerWatch {
-  switch (config.engine) {
-    case 'nginx':
-      return { metrics: 'nginx', connections: config.connections };
-    case 'haproxy':
-      return { metrics: 'haproxy' };
-    case 'alb':
-      return { metrics: 'cloudwatch' };
-    case 'ingress':
-    case 'external':
-      return { metrics: 'none' };
-  }
-}
+/** A row of the table of the load balancer: the compiler names what it lacks. */
+export const loadBalancerEngine = <Schema extends z.ZodObject, const Targets extends readonly Target[]>(
+  row: EngineRow<Schema, LoadBalancerWatch> & { readonly targets: Targets },
+) => row;

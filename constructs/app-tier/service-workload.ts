@@ -1,23 +1,23 @@
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
-import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { ServiceV1, type ServiceV1Config } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DrainLimits, ServiceConfig } from '../../config';
+import type { DrainLimits, ServiceConfig, Surroundings } from '../../config';
 import { componentLabels, podTemplate, type PodEnvironment } from '../kubernetes';
 import { Autoscaler } from '../kubernetes/autoscaler';
 import type { EnvironmentSource } from '../kubernetes/pod-environment';
 import { podDeadlineSeconds, rolloutTimeouts } from '../kubernetes/rollout';
 import { DeploymentV1 } from '../kubernetes/workloads';
 import type { AttachableLoadBalancer } from '../contracts';
+import { literal } from '../terraform/literal';
 
-export interface WebServiceProps {
+export interface ServiceWorkloadProps {
   readonly service: ServiceConfig;
   readonly namespace: string;
   /** Puts it behind the load balancer. */
   readonly attach: AttachableLoadBalancer['attach'];
-  /** How many failure zones the nodes span. */
-  readonly zones: number;
+  readonly surroundings: Surroundings;
   /** What the process is told one by one: plain values, and where its secrets and files are. */
   readonly environment: PodEnvironment;
   /** What it is told wholesale: ConfigMaps and Secrets. */
@@ -32,9 +32,9 @@ export interface WebServiceProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** One of the three services: pods that roll without losing capacity, and the Service in front of them on port 80. */
-export class WebService extends Construct {
-  constructor(scope: Construct, id: string, props: WebServiceProps) {
+/** A service: pods that roll without losing capacity, and in front of those of a web service a Service on port 80. */
+export class ServiceWorkload extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceWorkloadProps) {
     super(scope, id);
     const { service, namespace, drain } = props;
     const { name, replicas } = service;
@@ -43,11 +43,7 @@ export class WebService extends Construct {
     const selector = { matchLabels: labels };
 
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-    const front = new ServiceV1(this, 'Service', {
-      metadata,
-      spec: { type: 'ClusterIP', selector: labels, port: [{ name: 'http', port: 80, targetPort: 'http' }] },
-    });
-    const attached = props.attach(name, front);
+    const front = service.front === null ? [] : this.front(props, metadata);
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
     new Autoscaler(this, 'Autoscaler', { name, namespace, replicas, drain });
     new DeploymentV1(this, 'Deployment', {
@@ -57,26 +53,35 @@ export class WebService extends Construct {
         selector,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
         revisionHistoryLimit: 5,
-        progressDeadlineSeconds: podDeadlineSeconds, // per pod; then Terraform fails without waiting for the rest
+        progressDeadlineSeconds: podDeadlineSeconds(service.probes.startUpSeconds), // per pod; then Terraform fails without waiting for the rest
         template: podTemplate({
           name,
           image: service.image,
-          command: props.run?.command,
-          user: props.run?.user,
+          command: props.run?.command ?? service.command?.map(literal),
+          user: props.run?.user ?? service.user ?? undefined,
           serviceAccountName: name,
-          ports: { http: service.port },
-          probes: service.paths,
+          ports: service.port === null ? {} : { http: service.port },
+          probes: { liveness: service.liveness, readiness: service.readiness, times: service.probes },
+          writablePathsMiB: service.writablePathsMiB,
           resources: service.resources,
           environment: props.environment,
           envFrom: props.envFrom,
           drain,
-          spread: { zones: props.zones, revisionLabels: ['pod-template-hash'] },
+          spread: { zones: props.surroundings.zones, revisionLabels: ['pod-template-hash'] },
           checksum: props.checksum,
         }),
       },
       waitForRollout: true,
-      timeouts: rolloutTimeouts(replicas.max, drain),
-      dependsOn: [account, front, ...attached, budget, ...props.dependsOn],
+      timeouts: rolloutTimeouts(replicas.max, drain, service.probes.startUpSeconds),
+      dependsOn: [account, ...front, budget, ...props.dependsOn],
     });
+  }
+  /** What is in front of the pods, all the way to the load balancer. */
+  private front({ service, attach }: ServiceWorkloadProps, metadata: ServiceV1Config['metadata']): readonly ITerraformDependable[] {
+    const front = new ServiceV1(this, 'Service', {
+      metadata,
+      spec: { type: 'ClusterIP', selector: componentLabels(service.name), port: [{ name: 'http', port: 80, targetPort: 'http' }] },
+    });
+    return [front, ...attach(service.name, front)];
   }
 }

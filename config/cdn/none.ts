@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { cdnEngine } from './engine';
+
+/** No CDN. */
+export const none = cdnEngine({
+  schema: z.strictObject({ engine: z.literal('none').describe('Nobody stands between the users and the load balancer.') }),
+  targets: ['kubernetes', 'aws'],
+  edge: () => ({ limits: null, zoneId: null, cidrs: null, clientCertificateAuthority: null }),
+  rules: [],
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { tcp } from '../derived/peers';
+import type { PodResources } from '../derived/services';
+import { disabledField, imageField, nameField, portField } from '../fields/values';
+import { versions } from '../versions';
+import { objectStorageEngine } from './engine';
+import { bucketsField } from './fields';
+
+const schema = z
+  .strictObject({
+    engine: z
+      .literal('versitygw')
+      .describe(
+        'One S3 server in a pod of the namespace, on one volume: for a laptop, and for as long as one disk is enough. It has no second copy.',
+      ),
+    image: imageField
+      .default(versions.images.versitygw)
+      .describe('Image with the Versity S3 Gateway. Buckets and identities are written in the form of this release.'),
+    port: portField.default(7070).describe('TCP port; the program’s own is 7070.'),
+    region: z
+      .string()
+      .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of a region')
+      .default('us-east-1')
+      .describe('Region that requests are signed for. Clients that know nothing else take the default.'),
+    buckets: bucketsField,
+    storageGiB: z.int().min(1).max(16_384).default(20).describe('Size of the volume, for both buckets. It may grow, never shrink.'),
+    tls: z
+      .discriminatedUnion('enabled', [
+        z.strictObject({
+          enabled: z.literal(true).describe('On.'),
+          secret: nameField.describe(
+            'Secret of the namespace with `tls.crt` and `tls.key` for `object-storage.<namespace>.svc`, from an authority that the clients’ images trust. A renewed certificate is taken over without a restart.',
+          ),
+        }),
+        disabledField,
+      ])
+      .describe('TLS. Clients have no way to be told of an authority: name a Secret, or say why there is none.'),
+  })
+  .refine(({ buckets }) => buckets.assets !== buckets.backups, {
+    path: ['buckets', 'backups'],
+    message: 'must not be the bucket of the assets: each has an identity that the other is closed to',
+  });
+
+/** One S3 server in a pod of the namespace. */
+export type VersitygwConfig = z.infer<typeof schema>;
+
+/** What the server asks for and may use: uploads pass through it, they are not held. */
+export const versitygwResources: PodResources = {
+  cpuRequestMillis: 100,
+  cpuLimitMillis: null,
+  memoryRequestMiB: 128,
+  memoryLimitMiB: 512,
+};
+
+/** One S3 server in a pod of the namespace. */
+export const versitygw = objectStorageEngine({
+  schema,
+  targets: ['kubernetes'],
+  presence: ({ port }) => ({
+    component: { ports: { s3: tcp(port) }, runsAs: { pods: true } },
+    flows: [],
+    pods: [{ name: 'object-storage', pods: 1, memoryLimitMiB: versitygwResources.memoryLimitMiB }],
+  }),
+  watch: () => ({ volume: true, cloudWatch: false }),
+  rules: [],
+  cloudWatch: null,
+});

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { EngineRow, Target } from '../fields/engine';
+
+/** PostgreSQL as its rules see it. */
+export interface PostgresWatch {
+  /** How many members in pods are watched one by one; null: it runs elsewhere. */
+  readonly members: number | null;
+  /** How the instances are sized of which CloudWatch tells; null: it tells nothing. */
+  readonly cloudWatch: 'provisioned' | 'serverless' | null;
+  /** Whether the server hides its write-ahead log, which the exporter then must not ask for. */
+  readonly hidesWal: boolean;
+  /** Statements that take as long on average are slow, in seconds. */
+  readonly slowStatementSeconds: number;
+}
+
+/** A row of the table of PostgreSQL: the compiler names what it lacks. */
+export const postgresEngine = <Schema extends z.ZodObject, const Targets extends readonly Target[]>(
+  row: EngineRow<Schema, PostgresWatch> & { readonly targets: Targets },
+) => row;

@@ -1,0 +1,35 @@
+/** What has to hold between a cluster of EKS and the rest of its environment. */
+import { overlap } from '../fields/cidr';
+import type { EksConfig } from '../target/eks';
+import type { Problem } from './rule';
+
+/** What does not go together with the rest of an environment on AWS. */
+export function eksProblems(
+  config: EksConfig,
+  {
+    cidrs,
+    roles,
+  }: {
+    /** Ranges of the VPC, or of its subnets where it is brought along. */
+    readonly cidrs: readonly string[];
+    /** ARNs of the roles that plan and apply. */
+    readonly roles: readonly string[];
+  },
+): readonly Problem[] {
+  const { serviceCidr } = config;
+  const people = config.mode === 'create' ? Object.entries(config.people) : [];
+  return [
+    ...cidrs
+      .filter((cidr) => overlap(cidr, serviceCidr))
+      .map((cidr) => ({
+        path: 'cluster.serviceCidr',
+        message: `${serviceCidr} overlaps ${cidr} of the network; addresses of Services are no machine's`,
+      })),
+    ...people
+      .filter(([, { principal }]) => roles.includes(principal))
+      .map(([name]) => ({
+        path: `cluster.people.${name}.principal`,
+        message: 'is a role of the workflows, which is let in anyway; leave it out',
+      })),
+  ];
+}

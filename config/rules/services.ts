@@ -1,0 +1,164 @@
+/** What has to hold of the services, and between them and the rest. */
+import { reservedVariables, type ServiceConfig } from '../derived/services';
+import { rule, type Problem, type Rule } from './rule';
+
+const at = (name: string, field: string, message: string): Problem => ({ path: `services.${name}.${field}`, message });
+
+/** Each host and path leads to one service. */
+const distinctHosts = rule(['services'], ({ services }) => {
+  const places = services.flatMap(({ name, front }) =>
+    (front?.hosts ?? []).map((host, index) => ({ name, host, path: front?.path ?? '/', field: index === 0 ? 'host' : 'aliases' })),
+  );
+  return places.flatMap(({ name, host, path, field }, index) => {
+    const earlier = places.slice(0, index).find((other) => other.host === host && other.path === path);
+    if (earlier === undefined) return [];
+    const what = path === '/' ? host : `${host}${path}`;
+    return [at(name, field, `duplicate host: ${what} is also that of ${earlier.name}; choose another host, or another path below it`)];
+  });
+});
+
+/** A path below a host that nobody has as a whole would leave the rest of the host to nobody: said, so that it is meant. */
+const pathsBelowHosts = rule(['services'], ({ services }) => {
+  const whole = new Set(services.flatMap(({ front }) => (front?.path === '/' ? front.hosts : [])));
+  return services.flatMap(({ name, front }) =>
+    front === null || front.path === '/'
+      ? []
+      : front.hosts
+          .filter((host) => !whole.has(host))
+          .map((host) =>
+            at(name, 'path', `${front.path} lies below ${host}, which no service answers as a whole; use a host that one has, or "/"`),
+          ),
+  );
+});
+
+/** Names of the program's own components: an object of the cluster is called after each of them. */
+const RESERVED_NAMES = [
+  ...['migration', 'load-balancer', 'postgres', 'redis', 'object-storage', 'stand-in', 'default-deny', 'quota', 'backup'],
+  ...['prometheus', 'alertmanager', 'grafana', 'kube-state-metrics', 'node-exporter', 'postgres-exporter', 'redis-exporter'],
+  ...['blackbox-exporter', 'cloudwatch-exporter'],
+  ...['dns', 'internet', 'edge', 'kubelet'],
+];
+
+const ownNames = rule(['services'], ({ services }) =>
+  services
+    .filter(({ name }) => RESERVED_NAMES.includes(name) || RESERVED_NAMES.some((reserved) => name.startsWith(`${reserved}-`)))
+    .map(({ name }) => ({ path: `services.${name}`, message: 'is the name of a component of this program; choose another one' })),
+);
+
+/** `a-b` and `a_b` cannot both be: the latter is no name. Two names that differ in hyphens only make one variable. */
+const ownVariables = rule(['services'], ({ services }) => {
+  const reserved = reservedVariables(services);
+  return services.flatMap(({ name, settings, generatedSecrets }) => [
+    ...Object.keys(settings)
+      .filter((variable) => reserved.includes(variable) || generatedSecrets.includes(variable.replace(/^PREVIOUS_/, '')))
+      .map((variable) => at(name, `settings.${variable}`, 'is derived by the program; remove it')),
+    ...generatedSecrets
+      .filter((variable) => reserved.includes(variable))
+      .map((variable) => at(name, 'generatedSecrets', `${variable} is derived by the program; choose another name`)),
+  ]);
+});
+
+const knownServices = rule(['services', 'migration'], ({ services, migration }) => {
+  const names = services.map(({ name }) => name);
+  const known = `; services are ${names.join(', ')}`;
+  const callable = (other: string) => services.find(({ name }) => name === other);
+  return [
+    ...services.flatMap(({ name, calls, links }) => [
+      ...calls.flatMap((other, index) => {
+        const service = callable(other);
+        if (service === undefined) return [at(name, `calls.${index}`, `"${other}" is no service${known}`)];
+        if (service.front === null) return [at(name, `calls.${index}`, `"${other}" is a worker: nobody can call it`)];
+        return other === name ? [at(name, `calls.${index}`, 'is the service itself; remove it')] : [];
+      }),
+      ...links.flatMap((other, index) => {
+        const service = callable(other);
+        if (service === undefined) return [at(name, `links.${index}`, `"${other}" is no service${known}`)];
+        return service.front === null ? [at(name, `links.${index}`, `"${other}" is a worker: it has no host`)] : [];
+      }),
+    ]),
+    ...(names.includes(migration.service) ? [] : [{ path: 'migration.service', message: `"${migration.service}" is no service${known}` }]),
+  ];
+});
+
+const imagesBeyondLaptop = rule(['services', 'sizing'], ({ services, sizing }) =>
+  services
+    .filter(({ standIn, port, command }) => standIn && (sizing !== 'laptop' || port === null || command !== null))
+    .map(({ name, port, command }) =>
+      at(
+        name,
+        'image',
+        sizing === 'laptop' && (port === null || command !== null)
+          ? 'null means a stand-in, which answers health paths on a port and runs no command; name an image'
+          : `null means a stand-in, which only sizing "laptop" may run; name an image, such as "registry.example/${name}:1.0.0"`,
+      ),
+    ),
+);
+
+const probedWorkers = rule(['services'], ({ services }) =>
+  services
+    .filter(({ port, liveness, metrics }) => port === null && (typeof liveness === 'string' || metrics !== null))
+    .map(({ name, metrics }) =>
+      metrics === null
+        ? at(name, 'check', 'is required where port is null: nothing else tells whether it works')
+        : at(name, 'metrics', 'needs a port on which they are read'),
+    ),
+);
+
+const roomForPodsOfTier = rule(['services', 'sizing'], ({ services, sizing }) =>
+  services.flatMap(({ name, replicas, room }) => {
+    if (replicas.max > room)
+      return [at(name, 'replicas.max', `${replicas.max} pods exceed the ${room} that sizing "${sizing}" has room for`)];
+    if (replicas.max < replicas.min) {
+      return [
+        at(
+          name,
+          'replicas',
+          `at least ${replicas.min} but at most ${replicas.max} pods; lower min, lower the pods' limits, or take a larger sizing`,
+        ),
+      ];
+    }
+    return [];
+  }),
+);
+
+const requestsWithinLimits = rule(['services'], ({ services }) =>
+  services.flatMap(({ name, resources }) =>
+    excessive(resources).map((field) => at(name, `resources.${field}`, 'must not exceed the limit')),
+  ),
+);
+
+const excessive = ({
+  cpuRequestMillis,
+  cpuLimitMillis,
+  memoryRequestMiB,
+  memoryLimitMiB,
+}: ServiceConfig['resources']): readonly string[] => [
+  ...(cpuLimitMillis !== null && cpuRequestMillis > cpuLimitMillis ? ['cpuRequestMillis'] : []),
+  ...(memoryRequestMiB > memoryLimitMiB ? ['memoryRequestMiB'] : []),
+];
+
+const unusedPools = rule(['services'], ({ services }) =>
+  services
+    .filter(({ databasePool, stores }) => databasePool > 0 !== stores.includes('postgres'))
+    .map(({ name, stores }) =>
+      at(
+        name,
+        'databasePool',
+        stores.includes('postgres') ? 'must be 1 or more: the service uses PostgreSQL' : 'must be 0: the service does not use PostgreSQL',
+      ),
+    ),
+);
+
+/** Rules of the services. */
+export const serviceRules: readonly Rule[] = [
+  distinctHosts,
+  pathsBelowHosts,
+  ownNames,
+  ownVariables,
+  knownServices,
+  imagesBeyondLaptop,
+  probedWorkers,
+  roomForPodsOfTier,
+  requestsWithinLimits,
+  unusedPools,
+];
