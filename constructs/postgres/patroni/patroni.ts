@@ -56,17 +56,17 @@ export class Patroni extends Construct implements Postgres {
     const metadata = { name: NAME, namespace, labels };
     const selector = { matchLabels: labels };
     const ports = { postgres: config.port, patroni: PATRONI_PORT };
-    const paths = memberPaths(certificate !== null);
-    const texts = memberTexts({
+    const options = {
       ...config,
       scope: NAME,
       scopeLabel: SCOPE_LABEL,
       labels,
-      paths,
+      paths: memberPaths(certificate !== null),
       operatingSystemUser: POSTGRES_USER_NAME,
       certificateAuthority: certificate !== null,
       memoryMiB: members.resources.memoryLimitMiB,
-    });
+    };
+    const texts = memberTexts(options);
 
     const secrets = new MemberSecrets(this, 'Secrets', { namespace, revision, deletionProtection });
     const pods = Array.from({ length: members.count }, (_, ordinal) => `${NAME}-${ordinal}`);
@@ -92,7 +92,7 @@ export class Patroni extends Construct implements Postgres {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector,
         template: memberPod({
-          ...{ name: NAME, namespace, image, ports, paths, zones },
+          ...{ name: NAME, namespace, image, ports, zones, scripts: options },
           resources: members.resources,
           certificateSecret: certificate?.secret ?? null,
           steady: secrets.steady,

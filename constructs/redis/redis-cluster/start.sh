@@ -1,22 +1,18 @@
-import type { ClusterLayout } from './layout';
-
-/**
- * The container's command: writes what only this member knows, and becomes Redis. The users have the passwords of both slots of a rotation,
- * as digests.
- *
- * Replication has a user per shard, and it is off in a member that has no part in the cluster yet. A replica goes by the address that its
- * master had: without this it would copy an empty disk, or another shard, from whoever has that address now, and lose its own data by it.
- */
-export const startScript = ({ paths }: ClusterLayout): string => String.raw`#!/bin/sh
+#!/bin/sh
+# The container's command: writes what only this member knows, and becomes Redis. The users have the passwords of both slots of a rotation,
+# as digests.
+#
+# Replication has a user per shard, and it is off in a member that has no part in the cluster yet. A replica goes by the address that its
+# master had: without this it would copy an empty disk, or another shard, from whoever has that address now, and lose its own data by it.
 set -eu
 umask 077
-. ${paths.config}/member.sh
+. "${0%/*}/member.sh"
 read -r _ shard _ <<EOF
 $(about "$POD_NAME")
 EOF
 
 # What is in memory only is gone: this is a new member, and whoever has a copy of its data replaces the old one.
-[ -n "$persistent" ] || rm -f "$data/nodes.conf"
+[ "$persistent" = yes ] || rm -f "$data/nodes.conf"
 
 replication=off
 if [ -f "$data/nodes.conf" ] && awk '$3 ~ /myself/ && ($3 ~ /slave/ || NF > 8) { found = 1 } END { exit !found }' "$data/nodes.conf"; then
@@ -58,5 +54,4 @@ user() {
   echo "cluster-announce-hostname $POD_NAME.$domain"
 } >"$run/member.conf"
 
-exec redis-server "$config/redis.conf"
-`;
+exec redis-server "${0%/*}/redis.conf"

@@ -1,24 +1,19 @@
-import { clusterTable } from './cluster-table';
-import type { ClusterLayout } from './layout';
-
-/**
- * Runs beside every member for as long as it runs, and keeps it in the cluster. A round looks at all members by name and then changes this
- * member alone, if at all; in a healthy cluster a round changes nothing.
- *
- * - The bus goes by addresses, which are others after every restart of a pod: a member that is unknown, or known by an old address, is met.
- * - The slots are given out once: when every member answers and none knows an owner. Later ones follow the owner of their shard's slots.
- * - A member that lost its disk comes back under a new id. Its old one is forgotten by each of the others, but not before a replica of it
- *   has taken over its slots; where there is none, the slots are free and the new member takes them, empty.
- */
-export const joinScript = ({ paths }: ClusterLayout): string => String.raw`#!/bin/sh
+#!/bin/sh
+# Runs beside every member for as long as it runs, and keeps it in the cluster. A round looks at all members by name and then changes this
+# member alone, if at all; in a healthy cluster a round changes nothing.
+#
+# - The bus goes by addresses, which are others after every restart of a pod: a member that is unknown, or known by an old address, is met.
+# - The slots are given out once: when every member answers and none knows an owner. Later ones follow the owner of their shard's slots.
+# - A member that lost its disk comes back under a new id. Its old one is forgotten by each of the others, but not before a replica of it
+#   has taken over its slots; where there is none, the slots are free and the new member takes them, empty.
 set -u
 trap 'exit 0' TERM INT
-. ${paths.config}/member.sh
+. "${0%/*}/member.sh"
 read -r _ shard first_slot last_slot <<EOF
 $(about "$POD_NAME")
 EOF
 leader=$(printf '%s\n' "$members" | awk -v shard="$shard" '$2 == shard { print $1; exit }')
-${clusterTable}
+
 # change WORD...: of this member. Whatever is changed, the next round comes soon.
 change() {
   busy=yes
@@ -38,7 +33,7 @@ EOF
   missing=
   while read -r name _; do
     case $name in
-    '' | "$POD_NAME") continue ;;
+      '' | "$POD_NAME") continue ;;
     esac
     host=$name.$domain
     address=$(resolve "$host")
@@ -105,7 +100,7 @@ take_part() {
   owner=$(printf '%s\n' "$mine" | owners "$first_slot" "$first_slot")
   if [ -n "$owner" ]; then
     case " $present " in
-    *" $owner "*) printf '%s\n' "$mine" | is_well "$owner" && change cluster replicate "$owner" ;;
+      *" $owner "*) printf '%s\n' "$mine" | is_well "$owner" && change cluster replicate "$owner" ;;
     esac
   elif [ "$POD_NAME" = "$leader" ] && [ -z "$missing" ] && [ -z "$(printf '%s\n' "$views" | owners "$first_slot" "$last_slot")" ]; then
     change cluster addslotsrange "$first_slot" "$last_slot"
@@ -124,20 +119,20 @@ let_copy() {
 keep_copying() {
   [ "$role" = slave ] || return
   case $(ask "$POD_IP" info replication) in
-  *master_link_status:down*) busy=yes ;;
-  *) return ;;
+    *master_link_status:down*) busy=yes ;;
+    *) return ;;
   esac
   address=$(printf '%s\n' "$mine" | address_of "$master")
   for slot in a b; do
     password=$(cat "$secrets/member-$slot")
     # shellcheck disable=SC2086 # $tls is several words, or none
     case $(REDISCLI_AUTH=$password timeout 3 redis-cli -h "$address" -p "$port" $tls --user member --no-auth-warning ping 2>&1) in
-    PONG)
-      input=$password
-      ask "$POD_IP" -x config set masterauth >/dev/null
-      input=
-      return
-      ;;
+      PONG)
+        input=$password
+        ask "$POD_IP" -x config set masterauth >/dev/null
+        input=
+        return
+        ;;
     esac
   done
 }
@@ -148,8 +143,8 @@ keep_certificate() {
   found=$(cat "$certificates/tls.crt" "$certificates/tls.key" "$certificates/ca.crt" | sha256sum)
   [ "$found" != "$certificate" ] || return
   case $(ask "$POD_IP" config set tls-cert-file "$certificates/tls.crt" tls-key-file "$certificates/tls.key" tls-ca-cert-file "$certificates/ca.crt") in
-  OK) certificate=$found ;;
-  *) busy=yes ;;
+    OK) certificate=$found ;;
+    *) busy=yes ;;
   esac
 }
 
@@ -169,8 +164,8 @@ while :; do
     keep_copying
     keep_certificate
     case $(ask "$POD_IP" cluster info) in
-    *cluster_state:ok*) ;;
-    *) busy=yes ;;
+      *cluster_state:ok*) ;;
+      *) busy=yes ;;
     esac
   else
     busy=yes
@@ -179,4 +174,3 @@ while :; do
   if [ -n "$busy" ]; then sleep 1 & else sleep 10 & fi
   wait "$!" # unlike sleep itself, a signal interrupts it
 done
-`;

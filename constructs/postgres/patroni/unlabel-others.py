@@ -1,18 +1,8 @@
-import type { MemberPaths } from './paths';
+"""Takes the label of the primary from every other member's pod.
 
-export interface UnlabelOptions {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly paths: MemberPaths;
-}
-
-/**
- * A pod whose node is gone keeps its label until the node counts as lost, most of a minute after the failover: half of the new connections
- * would go there. So the new primary takes the label from the others. One that is alive and right puts it back within a loop of Patroni.
- */
-export const unlabelOthers = ({
-  labels,
-  paths,
-}: UnlabelOptions): string => `"""Takes the label of the primary from every other member's pod."""
+A pod whose node is gone keeps its label until the node counts as lost, most of a minute after the failover: half of the new connections
+would go there. So the new primary takes the label from the others. One that is alive and right puts it back within a loop of Patroni.
+"""
 
 import json
 import os
@@ -20,11 +10,11 @@ import ssl
 import urllib.parse
 import urllib.request
 
-ACCOUNT = "${paths.serviceAccount}"
+ACCOUNT = os.environ["POSTGRES_SERVICE_ACCOUNT"]
 NAMESPACE = os.environ["POSTGRES_NAMESPACE"]
 HOST = os.environ["KUBERNETES_SERVICE_HOST"]
 PORT = os.environ["KUBERNETES_SERVICE_PORT"]
-SELECTOR = "${selector({ ...labels, role: 'primary' })}"
+SELECTOR = os.environ["POSTGRES_PRIMARY_SELECTOR"]
 
 
 def call(method, path, body=None):
@@ -47,9 +37,3 @@ for pod in call("GET", "/pods?labelSelector=" + urllib.parse.quote(SELECTOR))["i
     if name != os.environ["POSTGRES_MEMBER"]:
         call("PATCH", "/pods/" + name, {"metadata": {"labels": {"role": None}}})
         print("no longer labelled as the primary:", name)
-`;
-
-const selector = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
