@@ -39,7 +39,9 @@ const programFileModule = 'constructs/kubernetes/program-file.ts';
 const programsBesideTheirConstruct = [
   "CallExpression[callee.name='programFile']:not([arguments.0.name='__dirname'])",
   "CallExpression[callee.name='programFile'] > Literal[value=/[/]/]",
-].map((selector) => ({ selector, message: 'a program stands beside its construct: programFile(__dirname, "start.sh")' }));
+  // A shell or Python program in a text of TypeScript, by its first line or by a line that such programs have.
+  ...['TemplateElement[value.cooked=', 'Literal[value='].map((text) => `${text}/^#!|(^|\\n)(set -[eu]+|import \\w+)(\\n|$)/]`),
+].map((selector) => ({ selector, message: 'a program is a file beside its construct: programFile(__dirname, "start.sh")' }));
 
 /** What no module below main.ts may import; `fs` as far as `files` says. */
 const impureImports = (files) => ({
