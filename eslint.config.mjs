@@ -16,7 +16,8 @@ const local = {
   },
 };
 
-const pureBecause = 'what is synthesized depends on the configuration only: no clock, randomness, process, network or git below main.ts';
+const pureBecause =
+  'what is synthesized depends on the configuration only: no clock, randomness, process, network, git or files of the machine below main.ts';
 
 /** Reads of `engine`, in whatever form: a comparison, a switch, a look-up table, a destructuring. */
 const engineReads = [
@@ -32,6 +33,31 @@ const environmentNames = {
   selector: "BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name='name'][object.name=/^(environment|env)$/]",
   message: 'ask the environment for the property (deletionProtection, sizing, zones), not for its name',
 };
+
+/** The one module that reads files: those that are committed beside their construct are as constant as a text in the source. */
+const programFileModule = 'constructs/kubernetes/program-file.ts';
+const programsBesideTheirConstruct = [
+  "CallExpression[callee.name='programFile']:not([arguments.0.name='__dirname'])",
+  "CallExpression[callee.name='programFile'] > Literal[value=/[/]/]",
+  // A shell or Python program in a text of TypeScript, by its first line or by a line that such programs have.
+  ...['TemplateElement[value.cooked=', 'Literal[value='].map((text) => `${text}/^#!|(^|\\n)(set -[eu]+|import \\w+)(\\n|$)/]`),
+].map((selector) => ({ selector, message: 'a program is a file beside its construct: programFile(__dirname, "start.sh")' }));
+
+/** What no module below main.ts may import; `fs` as far as `files` says. */
+const impureImports = (files) => ({
+  paths: [
+    ...['node:crypto', 'crypto'].map((name) => ({ name, allowImportNames: ['createHash'], message: pureBecause })),
+    ...files.map((name) => ({ name, allowImportNames: ['readFileSync'], message: pureBecause })),
+  ],
+  patterns: [
+    {
+      regex: '^(node:)?(child_process|process|perf_hooks|timers|os|net|tls|dns|dgram|http|https|http2|worker_threads|cluster)(/|$)',
+      message: pureBecause,
+    },
+    { regex: files.length > 0 ? '^((node:)?fs/|fs$)' : '^(node:)?fs(/|$)', message: pureBecause },
+    { regex: '^(simple-git|isomorphic-git|execa|axios|undici)$', message: pureBecause },
+  ],
+});
 
 export default defineConfig(
   globalIgnores(['cdktf.out/', '**/cdktf.out/', '__tests__/fixtures/', '.terraform-state/', 'coverage/']),
@@ -83,30 +109,20 @@ export default defineConfig(
         },
       ],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: pureBecause }],
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [
-            { name: 'node:crypto', allowImportNames: ['createHash'], message: pureBecause },
-            { name: 'crypto', allowImportNames: ['createHash'], message: pureBecause },
-          ],
-          patterns: [
-            {
-              regex: '^(node:)?(child_process|process|perf_hooks|timers|os|net|tls|dns|dgram|http|https|http2|worker_threads|cluster)(/|$)',
-              message: pureBecause,
-            },
-            { regex: '^(simple-git|isomorphic-git|execa|axios|undici)$', message: pureBecause },
-          ],
-        },
-      ],
-      'no-restricted-syntax': ['error', environmentNames],
+      'no-restricted-imports': ['error', impureImports([])],
+      'no-restricted-syntax': ['error', environmentNames, ...programsBesideTheirConstruct],
     },
+  },
+  {
+    name: 'one module reads programs',
+    files: [programFileModule],
+    rules: { 'no-restricted-imports': ['error', impureImports(['node:fs'])] },
   },
   {
     name: 'engines are asked for in one place of a box',
     files: ['constructs/**/*.ts'],
     ignores: ['constructs/*/index.ts'],
-    rules: { 'no-restricted-syntax': ['error', environmentNames, ...engineReads] },
+    rules: { 'no-restricted-syntax': ['error', environmentNames, ...programsBesideTheirConstruct, ...engineReads] },
   },
   {
     name: 'configuration documents itself',

@@ -1,17 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { describeLive } from '../support/live';
 import { installation } from './install-test-tools.fixture';
 
 jest.setTimeout(60_000);
-
-describeLive('scripts/install-test-tools, read by shellcheck', ['shellcheck'], (programs) => {
-  test('has nothing to object to', () => {
-    const options = { cwd: path.join(__dirname, '../..'), encoding: 'utf8' } as const;
-    expect(execFileSync(programs.shellcheck, ['--external-sources', 'scripts/install-test-tools'], options)).toBe('');
-  });
-});
 
 describe('a Go module', () => {
   test('is built and its program linked, and a second run only checks', async () => {

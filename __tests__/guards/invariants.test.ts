@@ -6,12 +6,20 @@ import { networkViolations } from '../support/invariants/network.violations';
 import { podSecurityViolations } from '../support/invariants/pod-security.violations';
 import { podsOf } from '../support/invariants/pods';
 import { podViolations } from '../support/invariants/pods.violations';
+import { programViolations } from '../support/invariants/programs.violations';
 import { remoteStates } from '../support/invariants/references';
 import { referenceViolations } from '../support/invariants/references.violations';
 import { stateViolations } from '../support/invariants/state.violations';
 import { synthesisOf, titles, violations } from '../support/invariants/synthesis';
 
-const table = [...podSecurityViolations, ...podViolations, ...networkViolations, ...stateViolations, ...referenceViolations];
+const table = [
+  ...podSecurityViolations,
+  ...podViolations,
+  ...programViolations,
+  ...networkViolations,
+  ...stateViolations,
+  ...referenceViolations,
+];
 const names = Object.keys(guards) as GuardName[];
 
 describe.each(titles)('the environment %s', (title) => {

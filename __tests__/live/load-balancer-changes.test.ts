@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { chmodSync, copyFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { startScript } from '../../constructs/load-balancer/start-script';
+import { watchedStart, watchEnvironment } from '../../constructs/load-balancer/watched-start';
 import { describeLive } from '../support/live';
 import { freePort, loopback, temporaryDirectory, waitFor } from '../support/processes';
 import { makeCertificate } from './load-balancer/certificate';
@@ -40,10 +40,14 @@ describe.each(engines)('$name', (engine) => {
         tls,
         command(command, directory) {
           const file = path.join(directory, 'start.sh');
-          const reloadSignal = engine.reloadSignal === 'SIGHUP' ? 'HUP' : 'USR2';
-          writeFileSync(file, startScript({ command, watched: [tls.certificate, tls.key], reloadSignal, everySeconds: 1 }));
-          return [programs.sh, file];
+          writeFileSync(file, watchedStart);
+          return [programs.sh, file, ...command];
         },
+        env: watchEnvironment({
+          watched: [tls.certificate, tls.key],
+          reloadSignal: engine.reloadSignal === 'SIGHUP' ? 'HUP' : 'USR2',
+          everySeconds: 1,
+        }),
       });
       const balancer = until(started, (each) => each.process.stop('SIGKILL'));
       const shown = () =>

@@ -1,10 +1,9 @@
 /** The real S3 server with the rendered start script, and rclone with the rendered identities. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { versions } from '../../config';
-import { versitygwStartScript } from '../../constructs/object-storage/versitygw/start-script';
 import { describeLive } from '../support/live';
 import { loopback, temporaryDirectory, waitFor } from '../support/processes';
 import { buckets, Gateway, gatewayPrograms } from './object-storage/gateway';
@@ -132,15 +131,6 @@ describeLive('object storage', gatewayPrograms, (programs) => {
     expect(await gateway.failedStart()).toEqual({ code: 1, log: expect.stringContaining('backups-b is empty') as string });
     gateway.setKey('backups', 'b', key);
     await gateway.start();
-  });
-});
-
-describeLive('the start script of object storage', ['shellcheck'], (programs) => {
-  test.each([true, false])('has no mistake that shellcheck knows, with TLS: %s', (tls) => {
-    const file = path.join(files, `start-${tls}.sh`);
-    const paths = { secrets: '/secrets', certificates: '/certificates', run: '/run', data: '/data' };
-    writeFileSync(file, versitygwStartScript({ listen: ':7070', region: 'us-east-1', buckets, tls, paths }));
-    expect(spawnSync(programs.shellcheck, ['--shell=sh', file], { encoding: 'utf8' }).stdout).toBe('');
   });
 });
 

@@ -4,3 +4,4 @@ export { componentLabels } from './labels';
 export { MemberClaims, type MemberClaimsProps } from './member-claims';
 export type { PodEnvironment } from './pod-environment';
 export { podTemplate } from './pod-template';
+export { programFile } from './program-file';

@@ -12,7 +12,7 @@ import { DeploymentV1 } from '../kubernetes/workloads';
 import type { Route } from '../contracts';
 import { certificateOf, tlsFiles } from './certificate';
 import { hostsOf, type ProxyOptions } from './proxy';
-import { startScript } from './start-script';
+import { watchedStart, watchEnvironment } from './watched-start';
 
 /** Seconds an idle connection to a service is kept; the services keep theirs for longer, also while they stop (docs/streaming.md). */
 const UPSTREAM_IDLE_SECONDS = 60;
@@ -22,6 +22,9 @@ const CERTIFICATE_SECONDS = 60;
 
 /** Where its configuration is in a pod. */
 export const CONFIGURATION_PATH = '/etc/load-balancer';
+
+/** Name of the program that watches the certificate, as a file of the configuration. */
+const START = 'start.sh';
 
 /** The one directory a pod writes to. */
 export const WRITABLE_PATH = '/tmp';
@@ -80,7 +83,7 @@ export class BalancerPods extends Construct {
     const watches = certificate.watched.length > 0;
     const files = {
       ...program.files,
-      ...(watches ? { 'start.sh': startScript({ ...program, ...certificate, everySeconds: CERTIFICATE_SECONDS }) } : {}),
+      ...(watches ? { [START]: watchedStart } : {}),
     };
 
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
@@ -98,14 +101,14 @@ export class BalancerPods extends Construct {
         template: podTemplate({
           name,
           image: program.image,
-          command: watches ? ['/bin/sh', `${CONFIGURATION_PATH}/start.sh`] : program.command,
+          command: watches ? ['/bin/sh', `${CONFIGURATION_PATH}/${START}`, ...program.command] : program.command,
           user: program.user,
           serviceAccountName: name,
           ports: { http, ...(config.tls.enabled ? { https } : {}), metrics },
           probes: { liveness: { path: '/health', port: 'metrics' }, readiness: { path: '/health', port: 'metrics' } },
           resources: loadBalancerResources(config.connections),
           environment: {
-            values: {},
+            values: watches ? watchEnvironment({ ...program, ...certificate, everySeconds: CERTIFICATE_SECONDS }) : {},
             secrets: {},
             files: { ...mounted(Object.keys(files)), ...certificate.files },
           },

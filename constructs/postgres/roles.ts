@@ -8,7 +8,7 @@ import { JobV1 } from '../kubernetes/workloads';
 import { literals } from '../terraform/literal';
 import type { Postgres } from '.';
 import type { RolePurpose } from './logins';
-import { purposesWithout, rolesScript, variablePrefix } from './roles-script';
+import { purposesWithout, rolesEnvironment, rolesProgram, variablePrefix } from './roles-program';
 import { rolesSql } from './roles-sql';
 import type { Surroundings } from '../../config';
 
@@ -60,7 +60,8 @@ export class PostgresRoles extends Construct {
     const logins = props.logins.map(({ purpose, secret }) => ({ purpose, secret, prefix: variablePrefix(secret) }));
     const missing = purposesWithout(logins);
     if (missing.length > 0) throw new Error(`${this.node.path}: no login for ${missing.join(', ')}`);
-    const texts = { [SCRIPT]: rolesScript({ database, logins, sql: `${FILES}/${SQL}` }), [SQL]: rolesSql({ database, extensions }) };
+    const texts = { [SCRIPT]: rolesProgram, [SQL]: rolesSql({ database, extensions }) };
+    const variables = rolesEnvironment({ database, logins });
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };
 
@@ -69,7 +70,7 @@ export class PostgresRoles extends Construct {
     const deadlines = jobDeadlines({ deadlineSeconds: DEADLINE_SECONDS, retries: RETRIES });
     this.job = new JobV1(this, 'Job', {
       // No ttl: the finished Job is the record that these roles are there.
-      metadata: { name: `${NAME}-${digest({ texts, image, secretsRevision })}`, namespace, labels },
+      metadata: { name: `${NAME}-${digest({ texts, variables, image, secretsRevision })}`, namespace, labels },
       spec: {
         backoffLimit: RETRIES,
         activeDeadlineSeconds: deadlines.jobSeconds,
@@ -82,7 +83,7 @@ export class PostgresRoles extends Construct {
           serviceAccountName: NAME,
           resources: { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 256 },
           environment: {
-            values: { PATH: props.programPath, ...connection(postgres) },
+            values: { PATH: props.programPath, ...variables, ...connection(postgres) },
             secrets: {
               ...login('PGUSER', 'PGPASSWORD', postgres.credentials.admin.name),
               ...Object.assign({}, ...logins.map(({ prefix, secret }) => login(`${prefix}_USERNAME`, `${prefix}_PASSWORD`, secret))),

@@ -112,10 +112,18 @@ describe.each(both)('%s', (engine) => {
       expect(JSON.stringify(at(pod(withSecret), 'volume'))).toContain(
         '"secret":[{"items":[{"key":"tls.key","path":"tls.key"}],"name":"hosts-tls"}]',
       );
-      expect(at(container(withSecret), 'command')).toEqual(['/bin/sh', '/etc/load-balancer/start.sh']);
-      expect(dataOf(withSecret)['start.sh']).toMatch(
-        new RegExp(`cat /etc/load-balancer-tls/tls.crt /etc/load-balancer-tls/tls.key[\\s\\S]*exec ${engine} `),
-      );
+      expect(at(container(withSecret), 'command')).toEqual([
+        '/bin/sh',
+        '/etc/load-balancer/start.sh',
+        ...(at(container(usual), 'command') as string[]),
+      ]);
+      expect(at(container(withSecret), 'env')).toEqual([
+        { name: 'WATCHED_FILES', value: '/etc/load-balancer-tls/tls.crt /etc/load-balancer-tls/tls.key' },
+        { name: 'WATCH_SECONDS', value: '60' },
+        { name: 'RELOAD_SIGNAL', value: engine === 'nginx' ? 'HUP' : 'USR2' },
+      ]);
+      expect(dataOf(withSecret)).toHaveProperty(['start.sh']);
+      expect(dataOf(usual)).not.toHaveProperty(['start.sh']);
     });
 
     test('is made in the pod where there is no Secret', () => {

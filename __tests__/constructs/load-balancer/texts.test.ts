@@ -4,7 +4,6 @@ import { haproxyCfg, type HaproxyOptions } from '../../../constructs/load-balanc
 import { makeKeyCommand } from '../../../constructs/load-balancer/make-key';
 import { nginxConf, type NginxOptions } from '../../../constructs/load-balancer/nginx/nginx-conf';
 import type { ProxyOptions } from '../../../constructs/load-balancer/proxy';
-import { startScript } from '../../../constructs/load-balancer/start-script';
 import { expectGolden } from './golden.fixture';
 import { routes } from './load-balancer.fixture';
 
@@ -46,15 +45,6 @@ describe('the rendered text', () => {
       haproxy({ endpoints: { ...endpoints, backend: { name: 'backend.namespace.svc.cluster.local', port: 8080, places: 32 } } }),
     ],
     ['haproxy-clear-text.cfg', haproxy(host)],
-    [
-      'start.sh',
-      startScript({
-        command: ['nginx', '-g', 'daemon off;'],
-        watched: ['/etc/tls/tls.crt', '/etc/tls/tls.key'],
-        reloadSignal: 'HUP',
-        everySeconds: 60,
-      }),
-    ],
   ])('%s is the reviewed one', (name, text) => {
     expectGolden(name, text);
   });

@@ -1,10 +1,8 @@
 /** The S3 server in a pod: its fields, its script, and what Terraform is told of it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { versions } from '../../../config';
 import { objectStorageOn, objectStoragePresence } from '../../../config/object-storage';
 import { gatewayPaths } from '../../../constructs/object-storage/versitygw/gateway-pod';
-import { versitygwStartScript } from '../../../constructs/object-storage/versitygw/start-script';
+import { startEnvironment } from '../../../constructs/object-storage/versitygw/start-program';
 import { at } from '../../support/synthesized';
 import { versitygw, versitygwConfig } from './object-storage.fixture';
 
@@ -54,22 +52,19 @@ describe('the start script', () => {
     paths: gatewayPaths,
   };
 
-  test.each([
-    ['start.sh', false],
-    ['tls-start.sh', true],
-  ])('%s is as it was reviewed', (name, tls) => {
-    const text = versitygwStartScript({ ...options, tls });
-    const file = path.join(__dirname, 'golden', name);
-    // With UPDATE_GOLDEN=1 the file is written, for a review of the difference.
-    if (process.env.UPDATE_GOLDEN === '1') {
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    expect(existsSync(file) ? readFileSync(file, 'utf8') : `${name} is not there; UPDATE_GOLDEN=1 writes it`).toBe(text);
+  test('is told the identities, and each bucket with the policy that lets in its own', () => {
+    const { OBJECT_STORAGE_BUCKETS = '', ...rest } = startEnvironment({ ...options, tls: false });
+    expect(rest).toMatchObject({ OBJECT_STORAGE_IDENTITIES: 'assets-a assets-b backups-a backups-b', OBJECT_STORAGE_TLS: 'no' });
+    const lines = OBJECT_STORAGE_BUCKETS.split('\n').map((line) => /^(\S+) (.+)$/.exec(line)?.slice(1) ?? []);
+    const statement = (keys: readonly string[]) => expect.objectContaining({ Effect: 'Allow', Principal: { AWS: keys } }) as unknown;
+    expect(lines.map(([name, policy = '']) => [name, (JSON.parse(policy) as { Statement: object[] }).Statement])).toEqual([
+      ['openrouter-assets', [statement(['assets-a', 'assets-b']), statement(['assets-a', 'assets-b'])]],
+      ['openrouter-backups', [statement(['backups-a', 'backups-b']), statement(['backups-a', 'backups-b'])]],
+    ]);
   });
 
-  test('says nothing that Terraform would take for its own', () => {
-    expect(versitygwStartScript({ ...options, tls: true })).not.toMatch(/[$%]\{/);
+  test('is told whether there is TLS', () => {
+    expect(startEnvironment({ ...options, tls: true })).toMatchObject({ OBJECT_STORAGE_TLS: 'yes' });
   });
 });
 
@@ -135,15 +130,15 @@ describe('the pod', () => {
   });
 
   test('has the keys of both slots as files, and no variable with one', () => {
-    expect(pod('spec.container.0.env')).toEqual([]);
+    expect(JSON.stringify(pod('spec.container.0.env'))).not.toContain('secret_key_ref');
     expect(JSON.stringify(pod('spec.volume')).match(/"object-storage-(assets|backups)-[ab]"/g)).toHaveLength(4);
   });
 
-  test('rolls when its script or the keys change', () => {
-    const checksum = (of: typeof usual) => pod('metadata.annotations', of);
-    expect(checksum(versitygw())).toEqual(checksum(usual));
-    expect(checksum(versitygw({ region: 'eu-central-1' }))).not.toEqual(checksum(usual));
-    expect(checksum(versitygw({}, { secretsRevision: 3 }))).not.toEqual(checksum(usual));
+  test('rolls when what its script is told or the keys change', () => {
+    const template = (of: typeof usual) => at(of.find('kubernetes_stateful_set_v1', 'object-storage'), 'spec.template');
+    expect(template(versitygw())).toEqual(template(usual));
+    expect(template(versitygw({ region: 'eu-central-1' }))).not.toEqual(template(usual));
+    expect(template(versitygw({}, { secretsRevision: 3 }))).not.toEqual(template(usual));
   });
 
   test('has all that it needs before it is made', () => {

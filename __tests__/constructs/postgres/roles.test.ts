@@ -59,8 +59,10 @@ test('is told both slots of every purpose', () => {
 
 test('works with one login of each purpose, as somebody’s own server has', () => {
   const logins = rolePurposes.map((purpose) => ({ purpose, secret: `mine-${purpose}` }));
-  const data = roles({ logins }).find('kubernetes_config_map_v1', 'postgres-roles').data as Record<string, string>;
-  expect(data['roles.sh']).toContain('"$1" backup "$MINE_BACKUP_USERNAME" "$MINE_BACKUP_PASSWORD"');
+  expect(at(jobOf({ logins }), 'spec.template.spec.container.0.env')).toContainEqual({
+    name: 'ROLES_LOGINS',
+    value: 'app:MINE_APP migrate:MINE_MIGRATE monitor:MINE_MONITOR backup:MINE_BACKUP',
+  });
 });
 
 test('a purpose without a login is an error', () => {
@@ -72,6 +74,7 @@ test.each<Partial<PostgresRolesProps>>([
   { extensions: ['pg_trgm'] },
   { image: 'registry.example/postgres:16.15' },
   { postgres: { ...stores.postgres, database: 'other' } },
+  { logins: rolePurposes.map((purpose) => ({ purpose, secret: `mine-${purpose}` })) },
 ])('runs again after a change: %#', (changes) => {
   expect(nameOf(changes)).not.toBe(nameOf());
 });

@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { memorySettings } from '../../../constructs/postgres/patroni/memory';
-import { memberTexts, type MemberOptions } from '../../../constructs/postgres/patroni/member-texts';
+import { memberTexts } from '../../../constructs/postgres/patroni/member-texts';
+import { scriptEnvironment, type ScriptOptions } from '../../../constructs/postgres/patroni/member-environment';
+import type { PatroniOptions } from '../../../constructs/postgres/patroni/patroni-yml';
 import { memberPaths } from '../../../constructs/postgres/patroni/image';
 import { accessRules } from '../../../constructs/postgres/patroni/access';
-import { purposesWithout, rolesScript, variablePrefix } from '../../../constructs/postgres/roles-script';
+import { purposesWithout, rolesEnvironment, variablePrefix } from '../../../constructs/postgres/roles-program';
 import { rolesSql } from '../../../constructs/postgres/roles-sql';
 
 const directory = path.join(__dirname, 'golden');
@@ -20,6 +22,8 @@ function expectGolden(name: string, text: string): void {
   }
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
+
+type MemberOptions = PatroniOptions & ScriptOptions;
 
 const options = (changes: Partial<MemberOptions> = {}): MemberOptions => ({
   scope: 'postgres',
@@ -46,21 +50,29 @@ const logins = [
 ] as const;
 
 describe('what is rendered', () => {
-  test.each(Object.entries(memberTexts(options())))('%s', (name, text) => {
-    expectGolden(name, text);
+  test.each(['patroni.yml', 'dynamic.yml', 'server.sql'])('%s', (name) => {
+    expectGolden(name, memberTexts(options())[name] ?? '');
   });
 
-  test.each(['patroni.yml', 'start.sh'])('%s, with a certificate from outside', (name) => {
-    expectGolden(`authority-${name}`, memberTexts(options({ certificateAuthority: true, port: 5433 }))[name] ?? '');
+  test('patroni.yml, with a certificate from outside', () => {
+    expectGolden('authority-patroni.yml', memberTexts(options({ certificateAuthority: true, port: 5433 }))['patroni.yml'] ?? '');
   });
 
   test('roles.sql', () => {
     expectGolden('roles.sql', rolesSql({ database: 'openrouter', extensions: ['pg_trgm'] }));
   });
+});
 
-  test('roles.sh', () => {
-    expectGolden('roles.sh', rolesScript({ database: 'openrouter', logins, sql: '/etc/postgres-roles/roles.sql' }));
+test('the scripts know the other members by the labels of their pods, and whether the certificate is renewed', () => {
+  expect(scriptEnvironment(options())).toMatchObject({
+    POSTGRES_PRIMARY_SELECTOR: 'app.kubernetes.io/name=postgres,app.kubernetes.io/part-of=massrouter,role=primary',
+    POSTGRES_CERTIFICATE_RENEWED: 'no',
   });
+  expect(scriptEnvironment(options({ certificateAuthority: true }))).toMatchObject({ POSTGRES_CERTIFICATE_RENEWED: 'yes' });
+});
+
+test('the scripts have no variable that Patroni takes for its own', () => {
+  expect(Object.keys(scriptEnvironment(options())).filter((name) => !name.startsWith('POSTGRES_'))).toEqual([]);
 });
 
 interface Settings {
@@ -118,6 +130,13 @@ test('Patroni may read no Secret and delete nothing', () => {
   // Without names: only what cannot have them.
   const unnamed = rules.filter(({ resourceNames }) => resourceNames === undefined).flatMap(({ verbs }) => verbs);
   expect([...new Set(unnamed)].sort()).toEqual(['create', 'list', 'watch']);
+});
+
+test('roles.sh is told every login as a word', () => {
+  expect(rolesEnvironment({ database: 'openrouter', logins })).toEqual({
+    ROLES_DATABASE: 'openrouter',
+    ROLES_LOGINS: 'app:POSTGRES_APP_A app:POSTGRES_APP_B migrate:POSTGRES_MIGRATE',
+  });
 });
 
 test('variables are named after their Secret', () => {

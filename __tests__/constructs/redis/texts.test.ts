@@ -1,10 +1,9 @@
-/** The texts that the members of a Redis Cluster read. What they do, the live tests show. */
+/** What the members of a Redis Cluster are told. What they do with it, the live tests show. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { clusterShards, type ClusterLayout } from '../../../constructs/redis/redis-cluster/layout';
-import { handoverSeconds } from '../../../constructs/redis/redis-cluster/handover-script';
+import { handoverSeconds, memberEnvironment } from '../../../constructs/redis/redis-cluster/member-environment';
 import { memberPaths } from '../../../constructs/redis/redis-cluster/member-pod';
-import { memberTexts } from '../../../constructs/redis/redis-cluster/member-texts';
 import { redisConf } from '../../../constructs/redis/redis-cluster/redis-conf';
 
 const golden = path.join(__dirname, 'golden');
@@ -32,18 +31,12 @@ const options = { layout, bind: ['*'], maxmemoryMiB: 1228, maxmemoryPolicy: 'noe
 const bare: ClusterLayout = { ...layout, shards: clusterShards('redis', 3, 1), tls: true, persistent: false };
 const bareOptions = { ...options, layout: bare, maxmemoryPolicy: 'allkeys-lru' } as const;
 
-describe('the texts of a Redis Cluster', () => {
-  test.each(Object.entries(memberTexts(options)))('%s is as it was reviewed', (name, text) => {
-    expectGolden(name, text);
-  });
-
-  test.each(['redis.conf', 'member.sh'])('with TLS, without replicas and persistence, %s is as it was reviewed', (name) => {
-    expectGolden(`tls-${name}`, memberTexts(bareOptions)[name] ?? '');
-  });
-
-  test('say nothing that Terraform would take for its own', () => {
-    const texts = [options, bareOptions].flatMap((each) => Object.values(memberTexts(each)));
-    expect(texts.filter((text) => /[$%]\{/.test(text))).toEqual([]);
+describe('redis.conf', () => {
+  test.each([
+    ['redis.conf', options],
+    ['tls-redis.conf', bareOptions],
+  ])('%s is as it was reviewed', (name, each) => {
+    expectGolden(name, redisConf(each));
   });
 
   test('a member listens where it is told', () => {
@@ -53,6 +46,24 @@ describe('the texts of a Redis Cluster', () => {
   test('with TLS there is no port without it', () => {
     expect(redisConf(bareOptions)).toMatch(/^port 0$/m);
     expect(redisConf(options)).not.toMatch(/tls/);
+  });
+});
+
+describe('the variables of the scripts', () => {
+  test('name every member with its shard and the slots of that', () => {
+    expect(memberEnvironment(layout).REDIS_MEMBERS?.split('\n')).toEqual([
+      'redis-a-0 a 0 5460',
+      'redis-a-1 a 0 5460',
+      'redis-b-0 b 5461 10922',
+      'redis-b-1 b 5461 10922',
+      'redis-c-0 c 10923 16383',
+      'redis-c-1 c 10923 16383',
+    ]);
+  });
+
+  test('say whether there is TLS, and whether the data survive a restart', () => {
+    expect(memberEnvironment(layout)).toMatchObject({ REDIS_TLS: 'no', REDIS_PERSISTENT: 'yes' });
+    expect(memberEnvironment(bare)).toMatchObject({ REDIS_TLS: 'yes', REDIS_PERSISTENT: 'no' });
   });
 });
 

@@ -18,6 +18,8 @@ export interface Settings extends Partial<ProxyOptions> {
   readonly nameServers?: readonly string[];
   /** What is started in place of the program and its arguments; default: these. */
   readonly command?: (command: readonly string[], directory: string) => readonly string[];
+  /** Variables that this is told; default none. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Balancer {
@@ -159,7 +161,7 @@ export async function startBalancer(engine: Engine, program: string, settings: S
   const command = settings.command?.(own, directory) ?? own;
   const unprivileged = ['/usr/bin/setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...command];
   const [first = program, ...args] = isRoot ? unprivileged : command;
-  const running = startProcess({ program: first, args, name: engine.name });
+  const running = startProcess({ program: first, args, env: settings.env, name: engine.name });
   const output = () => running.log() + readIfThere(path.join(writable, 'access.log'));
   await running.waitUntil('it answers', async () => (await ask({ port: metrics, path: '/health' })).status === 200, 20);
   const signal = async (name: NodeJS.Signals): Promise<void> => {

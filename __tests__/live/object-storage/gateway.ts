@@ -7,7 +7,12 @@ import { get as getHttps } from 'node:https';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { BucketPurpose } from '../../../constructs/object-storage';
-import { HEALTH_PATH, versitygwStartScript, type VersitygwOptions } from '../../../constructs/object-storage/versitygw/start-script';
+import {
+  HEALTH_PATH,
+  startEnvironment,
+  startProgram,
+  type VersitygwOptions,
+} from '../../../constructs/object-storage/versitygw/start-program';
 import { freePort, loopback, startProcess, temporaryDirectory, type RunningProcess } from '../../support/processes';
 
 const run = promisify(execFile);
@@ -68,10 +73,11 @@ export class Gateway {
   async start(): Promise<void> {
     const script = path.join(this.directory, 'start.sh');
     const listen = `${loopback}:${this.port}`;
-    writeFileSync(script, versitygwStartScript({ listen, region: 'us-east-1', buckets, tls: this.tls, paths: this.paths }));
+    writeFileSync(script, startProgram);
     mkdirSync(this.paths.run, { recursive: true });
     const PATH = [path.dirname(this.programs.versitygw), process.env.PATH].join(path.delimiter);
-    this.process = startProcess({ program: '/bin/sh', args: [script], env: { PATH }, name: 'versitygw' });
+    const env = { PATH, ...startEnvironment({ listen, region: 'us-east-1', buckets, tls: this.tls, paths: this.paths }) };
+    this.process = startProcess({ program: '/bin/sh', args: [script], env, name: 'versitygw' });
     await this.process.waitUntil('it answers', async () => (await this.health()) === 200, 30);
   }
 

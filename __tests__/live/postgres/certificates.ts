@@ -3,8 +3,6 @@ import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { startProcess } from '../../support/processes';
-import { textNames } from '../../../constructs/postgres/patroni/paths';
 import type { Member } from './member';
 import type { PostgresTools } from './programs';
 
@@ -19,7 +17,7 @@ export interface CertifyOptions {
 /** The file with their authority; null where each member makes its own, as the init container does. */
 export async function certify({ openssl, members, tools, fromOutside }: CertifyOptions): Promise<string | null> {
   if (!fromOutside) {
-    await Promise.all(members.map((member) => makeOwn(member, tools)));
+    await Promise.all(members.map((member) => member.makeCertificate()));
     return null;
   }
   const directory = path.dirname(members[0]?.directory ?? '');
@@ -39,11 +37,4 @@ export async function certify({ openssl, members, tools, fromOutside }: CertifyO
   }
   chmodSync(authority, 0o644);
   return authority;
-}
-
-async function makeOwn(member: Member, tools: PostgresTools): Promise<void> {
-  const text = (name: string) => path.join(member.directory, 'texts', name);
-  const args = [text(textNames.python), text(textNames.certificate)];
-  const made = startProcess(tools.as({ program: '/bin/sh', args, env: { PATH: tools.path }, name: `${member.name} certificate` }));
-  if ((await made.exited) !== 0) throw new Error(made.log());
 }

@@ -8,10 +8,10 @@ import { freePort, temporaryDirectory, waitFor } from '../../support/processes';
 import { loginSlots, serverPasswordVariable, serverPurposes } from '../../../constructs/postgres/logins';
 import { accessRules } from '../../../constructs/postgres/patroni/access';
 import { memberPasswords } from '../../../constructs/postgres/patroni/member-environment';
-import { memberTexts, type MemberOptions } from '../../../constructs/postgres/patroni/member-texts';
+import type { MemberPaths } from '../../../constructs/postgres/patroni/paths';
 import { certify } from './certificates';
 import { client, type Query } from './client';
-import { createMember, DATABASE, type Member } from './member';
+import { createMember, DATABASE, type Member, type MemberOptions } from './member';
 import { postgresTools, userDirectory, type PostgresPrograms, type PostgresTools } from './programs';
 
 export { DATABASE };
@@ -89,9 +89,8 @@ export async function startCluster(
       ...{ name, address: MEMBER_ADDRESS, ports: own, namespace: NAMESPACE, directory: path.join(directory, name) },
       ...{ kubeconfig, serviceAccount, apiServer: controlPlane },
     };
-    const texts = (paths: MemberOptions['paths']) =>
-      memberTexts({ ...settings, operatingSystemUser: tools.user, port: own.postgres, paths, ...changes });
-    members.push(createMember(place, tools, secrets, texts));
+    const options = (paths: MemberPaths) => ({ ...settings, operatingSystemUser: tools.user, port: own.postgres, paths, ...changes });
+    members.push(createMember(place, tools, secrets, options));
   }
   const authority = await certify({ openssl: programs.openssl, members, tools, fromOutside: changes.certificateAuthority ?? false });
   for (const member of members) member.start();

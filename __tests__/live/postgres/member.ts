@@ -2,9 +2,17 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startProcess, type RunningProcess } from '../../support/processes';
-import { memberEnvironment, memberUsernames, type MemberPorts } from '../../../constructs/postgres/patroni/member-environment';
-import type { MemberOptions } from '../../../constructs/postgres/patroni/member-texts';
-import { memberFiles } from '../../../constructs/postgres/patroni/paths';
+import {
+  certificateEnvironment,
+  memberEnvironment,
+  memberUsernames,
+  scriptEnvironment,
+  type MemberPorts,
+  type ScriptOptions,
+} from '../../../constructs/postgres/patroni/member-environment';
+import { memberTexts } from '../../../constructs/postgres/patroni/member-texts';
+import { memberFiles, type MemberPaths } from '../../../constructs/postgres/patroni/paths';
+import type { PatroniOptions } from '../../../constructs/postgres/patroni/patroni-yml';
 import { userDirectory, type PostgresTools } from './programs';
 
 export const DATABASE = 'openrouter';
@@ -25,6 +33,8 @@ export interface Member extends MemberPlace {
   /** Directory of the socket, on which the superuser is asked for. */
   readonly socket: string;
   readonly data: string;
+  /** Makes its own key and certificate, as the init container does. */
+  makeCertificate(): Promise<void>;
   /** Starts it as the container does. */
   start(): void;
   /** As when its node loses power: all of it is gone at once. */
@@ -40,9 +50,15 @@ export interface Member extends MemberPlace {
   log(): string;
 }
 
-type Texts = (paths: MemberOptions['paths']) => Record<string, string>;
+/** All that a member is told. */
+export type MemberOptions = PatroniOptions & ScriptOptions;
 
-export function createMember(place: MemberPlace, tools: PostgresTools, secrets: Record<string, string>, texts: Texts): Member {
+export function createMember(
+  place: MemberPlace,
+  tools: PostgresTools,
+  secrets: Record<string, string>,
+  optionsIn: (paths: MemberPaths) => MemberOptions,
+): Member {
   const directory = (name: string) => userDirectory(tools, place.directory, name);
   userDirectory(tools, place.directory);
   const paths = {
@@ -54,7 +70,8 @@ export function createMember(place: MemberPlace, tools: PostgresTools, secrets: 
     serviceAccount: place.serviceAccount,
   };
   const files = memberFiles(paths);
-  for (const [name, text] of Object.entries(texts(paths))) writeFileSync(path.join(paths.texts, name), text);
+  const options = optionsIn(paths);
+  for (const [name, text] of Object.entries(memberTexts(options))) writeFileSync(path.join(paths.texts, name), text);
   const env = {
     PATH: tools.path,
     KUBECONFIG: place.kubeconfig,
@@ -63,6 +80,7 @@ export function createMember(place: MemberPlace, tools: PostgresTools, secrets: 
     HOME: paths.run,
     ...memberEnvironment(place),
     ...memberUsernames('a'),
+    ...scriptEnvironment(options),
     ...secrets,
   };
   const run = (name: string, program: string, ...args: string[]) =>
@@ -75,6 +93,12 @@ export function createMember(place: MemberPlace, tools: PostgresTools, secrets: 
     socket: paths.run,
     data: files.data,
     start: () => void runs.push(run('member', '/bin/sh', script('start.sh'))),
+    async makeCertificate() {
+      const args = [files.python, files.certificateMaker];
+      const env = { PATH: tools.path, ...certificateEnvironment(options) };
+      const made = startProcess(tools.as({ program: '/bin/sh', args, env, name: `${place.name} certificate` }));
+      if ((await made.exited) !== 0) throw new Error(made.log());
+    },
     crash: async () => runs.at(-1)?.stop('SIGKILL'),
     async handOver() {
       await run('preStop', '/bin/sh', script('stop.sh')).exited;

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startProcess } from '../../support/processes';
 import { loginName, loginSecret, loginSlots, rolePurposes, type LoginSlot, type RolePurpose } from '../../../constructs/postgres/logins';
-import { rolesScript, variablePrefix } from '../../../constructs/postgres/roles-script';
+import { rolesEnvironment, rolesProgram, variablePrefix } from '../../../constructs/postgres/roles-program';
 import { rolesSql } from '../../../constructs/postgres/roles-sql';
 import { libpqVariables, type Login, type Query } from './client';
 import { DATABASE, MEMBER_ADDRESS, type Cluster } from './cluster';
@@ -62,9 +62,10 @@ export class Roles {
     const script = path.join(directory, 'roles.sh');
     const logins = all.map(({ purpose, slot }) => ({ purpose, prefix: variablePrefix(loginSecret(purpose, slot)) }));
     writeFileSync(sql, rolesSql({ database: DATABASE, extensions: ['pg_trgm'] }));
-    writeFileSync(script, rolesScript({ database: DATABASE, logins, sql }));
+    writeFileSync(script, rolesProgram);
     const env = {
       PATH: tools.path,
+      ...rolesEnvironment({ database: DATABASE, logins }),
       ...libpqVariables(await this.server.admin()),
       ...Object.fromEntries(all.flatMap(({ purpose, slot }) => this.variables(purpose, slot))),
     };

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { clusterShards, type ClusterLayout } from '../../../constructs/redis/redis-cluster/layout';
+import { memberEnvironment } from '../../../constructs/redis/redis-cluster/member-environment';
 import { memberTexts } from '../../../constructs/redis/redis-cluster/member-texts';
 import { freePort, startProcess, temporaryDirectory, type RunningProcess } from '../../support/processes';
 
@@ -215,17 +216,14 @@ export class Members {
   private rename(at: Readonly<Record<string, string>>): void {
     const all = { ...Object.fromEntries([...this.running].map(([name, { address: host }]) => [name, host])), ...at };
     const { domain } = this.layout('');
-    writeFileSync(
-      this.hosts,
-      Object.entries(all)
-        .map(([name, host]) => `${name}.${domain} ${host}\n`)
-        .join(''),
-    );
+    const lines = Object.entries(all).map(([name, host]) => `${name}.${domain} ${host}\n`);
+    writeFileSync(this.hosts, lines.join(''));
   }
 
   private environment(name: string, host: string): Record<string, string | undefined> {
     const directories = [path.join(this.directory, 'bin'), path.dirname(this.programs['redis-server']), process.env.PATH];
-    return { ...process.env, PATH: directories.join(path.delimiter), POD_NAME: name, POD_IP: host };
+    const own = { ...memberEnvironment(this.layout(name)), POD_NAME: name, POD_IP: host };
+    return { ...process.env, ...own, PATH: directories.join(path.delimiter) };
   }
 
   private layout(name: string): ClusterLayout {

@@ -7,6 +7,7 @@ import { order } from './order';
 import { ownership } from './ownership';
 import { podResources } from './pod-resources';
 import { podSecurity } from './pod-security';
+import { programVariables } from './program-variables';
 import { references, remoteStates, terraformBlock, tokenMarkers } from './references';
 import { nothingKept, secretsWriteOnly } from './secrets';
 import { forgotten, protection, volumes } from './state';
@@ -27,6 +28,7 @@ export const guards = {
   'what is forgotten stays': forgotten,
   'volumes outlive their set': volumes,
   'pods come after what they need': order,
+  'programs get the variables that they read': programVariables,
   'every name is of something': references,
   'what is read from a state is in it': remoteStates,
   'no token is left': tokenMarkers,

@@ -1,12 +1,14 @@
 import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { versitygwResources } from '../../../config';
 import { MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
-import { HEALTH_PATH, type VersitygwPaths } from './start-script';
+import { HEALTH_PATH, startEnvironment, type VersitygwOptions, type VersitygwPaths } from './start-program';
 
 export interface GatewayPodProps {
   readonly name: string;
   readonly image: string;
   readonly port: number;
+  readonly region: string;
+  readonly buckets: VersitygwOptions['buckets'];
   /** Names of the Secrets with the secret keys, by access key. */
   readonly secretKeys: Readonly<Record<string, string>>;
   /** Secret with the certificate; null: there is none. */
@@ -29,9 +31,10 @@ export const gatewayPaths: VersitygwPaths = {
 };
 
 export function gatewayPod(props: GatewayPodProps): StatefulSetV1SpecTemplate {
-  const { name, port, secretKeys, certificateSecret } = props;
+  const { name, port, region, buckets, secretKeys, certificateSecret } = props;
+  const tls = certificateSecret !== null;
   const { secrets, certificates, run, data } = gatewayPaths;
-  const health = { path: HEALTH_PATH, port: 's3', scheme: certificateSecret === null ? 'HTTP' : 'HTTPS' } as const;
+  const health = { path: HEALTH_PATH, port: 's3', scheme: tls ? 'HTTPS' : 'HTTP' } as const;
   const files: PodEnvironment['files'] = {
     [`${SCRIPT_PATH}/${START_SCRIPT}`]: { configMap: name, key: START_SCRIPT },
     ...Object.fromEntries(Object.entries(secretKeys).map(([file, secret]) => [`${secrets}/${file}`, { secret, key: 'password' }])),
@@ -47,7 +50,7 @@ export function gatewayPod(props: GatewayPodProps): StatefulSetV1SpecTemplate {
     ports: { s3: port },
     probes: { liveness: health, readiness: health },
     resources: versitygwResources,
-    environment: { values: {}, secrets: {}, files },
+    environment: { values: startEnvironment({ listen: `:${port}`, region, buckets, tls, paths: gatewayPaths }), secrets: {}, files },
     claims: { [MemberClaims.template]: data },
     writablePathsMiB: { [run]: 1, '/tmp': 64 },
     graceSeconds: props.graceSeconds,

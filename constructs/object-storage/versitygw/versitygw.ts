@@ -4,13 +4,14 @@ import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import type { VersitygwConfig, Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
+import { literals } from '../../terraform/literal';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import type { KubernetesPlacement } from '../../contracts';
 import { GeneratedSecret } from '../../secrets';
 import type { BucketPurpose, ObjectStorage } from '..';
-import { gatewayPaths, gatewayPod, START_SCRIPT } from './gateway-pod';
-import { accessKey, versitygwStartScript } from './start-script';
+import { gatewayPod, START_SCRIPT } from './gateway-pod';
+import { accessKey, startProgram } from './start-program';
 
 export interface VersitygwProps {
   readonly config: VersitygwConfig;
@@ -37,7 +38,6 @@ export class Versitygw extends Construct implements ObjectStorage {
     const { namespace, storageClass } = placement;
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };
-    const startScript = versitygwStartScript({ listen: `:${port}`, region, buckets, tls: tls.enabled, paths: gatewayPaths });
 
     const keysOf = (purpose: BucketPurpose) =>
       new GeneratedSecret(this, constructId(purpose), {
@@ -50,7 +50,7 @@ export class Versitygw extends Construct implements ObjectStorage {
       });
     const keys = { assets: keysOf('assets'), backups: keysOf('backups') };
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: { [START_SCRIPT]: startScript } });
+    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals({ [START_SCRIPT]: startProgram }) });
     const front = new ServiceV1(this, 'Service', {
       metadata,
       spec: { selector: labels, port: [{ name: 's3', port, targetPort: 's3' }] },
@@ -71,7 +71,7 @@ export class Versitygw extends Construct implements ObjectStorage {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector: { matchLabels: labels },
         template: gatewayPod({
-          ...{ name: NAME, image, port },
+          ...{ name: NAME, image, port, region, buckets },
           secretKeys: Object.fromEntries(
             (['assets', 'backups'] as const).flatMap((purpose) =>
               ['a', 'b'].map((slot) => [accessKey(purpose, slot), `${NAME}-${purpose}-${slot}`]),
@@ -79,7 +79,7 @@ export class Versitygw extends Construct implements ObjectStorage {
           ),
           certificateSecret: tls.enabled ? tls.secret : null,
           graceSeconds: GRACE_SECONDS,
-          checksum: configChecksum({ startScript, secretsRevision }),
+          checksum: configChecksum({ startProgram, secretsRevision }),
         }),
         volumeClaimTemplate: claims.volumeClaimTemplate,
       },

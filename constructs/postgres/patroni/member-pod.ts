@@ -3,9 +3,17 @@ import type { ServiceConfig, Surroundings } from '../../../config';
 import { MemberClaims, podTemplate } from '../../kubernetes';
 import type { PodEnvironment } from '../../kubernetes';
 import { PROGRAM_PATH, POSTGRES_USER } from './image';
-import { memberEnvironment, memberPasswords, memberUsernames, type MemberPorts } from './member-environment';
-import { HANDOVER_SECONDS } from './member-scripts';
-import { memberFiles, textNames, type MemberPaths } from './paths';
+import {
+  certificateEnvironment,
+  HANDOVER_SECONDS,
+  memberEnvironment,
+  memberPasswords,
+  memberUsernames,
+  scriptEnvironment,
+  type MemberPorts,
+  type ScriptOptions,
+} from './member-environment';
+import { memberFiles, textNames } from './paths';
 import { STOP_SECONDS } from './patroni-yml';
 import { loginSecret, type LoginSlot } from '../logins';
 
@@ -14,7 +22,8 @@ export interface MemberPodProps {
   readonly namespace: string;
   readonly image: string;
   readonly ports: MemberPorts;
-  readonly paths: MemberPaths;
+  /** What its scripts are told, and where things are. */
+  readonly scripts: ScriptOptions;
   readonly resources: ServiceConfig['resources'];
   /** Secret with the certificate; null: the pod makes one. */
   readonly certificateSecret: string | null;
@@ -36,7 +45,8 @@ const SHARED_MEMORY = '/dev/shm';
 const initResources = { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 128 };
 
 export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
-  const { name, namespace, image, ports, paths, resources, certificateSecret, steady } = props;
+  const { name, namespace, image, ports, scripts, resources, certificateSecret, steady } = props;
+  const { paths } = scripts;
   const files = memberFiles(paths);
   const text = (key: string): [string, { configMap: string; key: string }] => [`${paths.texts}/${key}`, { configMap: name, key }];
   const environment: PodEnvironment = {
@@ -44,6 +54,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       PATH: PROGRAM_PATH,
       ...memberEnvironment({ name: '$(POD_NAME)', address: '$(POD_IP)', namespace, ports }),
       ...memberUsernames(steady),
+      ...scriptEnvironment(scripts),
     },
     secrets: Object.fromEntries(
       Object.entries(memberPasswords(steady)).map(([variable, { purpose, slot }]) => [
@@ -56,7 +67,13 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ...(certificateSecret === null ? {} : certificateFiles(paths.tls, certificateSecret)),
     },
   };
-  const makeCertificate = { name: 'certificate', image, resources: initResources, environment: { values: {}, secrets: {} } };
+  const makeCertificate = {
+    name: 'certificate',
+    image,
+    command: ['/bin/sh', files.python, files.certificateMaker],
+    resources: initResources,
+    environment: { values: certificateEnvironment(scripts), secrets: {} },
+  };
   return podTemplate({
     name,
     image,
@@ -70,7 +87,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     resources,
     podFields: { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' },
     environment,
-    initContainers: certificateSecret === null ? [{ ...makeCertificate, command: ['/bin/sh', files.python, files.certificateMaker] }] : [],
+    initContainers: certificateSecret === null ? [makeCertificate] : [],
     claims: { [MemberClaims.template]: paths.volume },
     writablePathsMiB: {
       '/tmp': 64,

@@ -34,11 +34,7 @@ export const memberFiles = ({ volume, run, tls, texts }: MemberPaths) => ({
   certificate: `${tls}/tls.crt`,
   key: `${tls}/tls.key`,
   authority: `${tls}/ca.crt`,
-  patroni: `${texts}/${textNames.patroni}`,
-  dynamic: `${texts}/${textNames.dynamic}`,
   onPrimary: `${texts}/${textNames.onPrimary}`,
-  server: `${texts}/${textNames.server}`,
   certificateMaker: `${texts}/${textNames.certificate}`,
-  unlabel: `${texts}/${textNames.unlabel}`,
   python: `${texts}/${textNames.python}`,
 });

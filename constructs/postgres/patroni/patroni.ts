@@ -51,17 +51,17 @@ export class Patroni extends Construct implements Postgres {
     const metadata = { name: NAME, namespace, labels };
     const selector = { matchLabels: labels };
     const ports = { postgres: config.port, patroni: PATRONI_PORT };
-    const paths = memberPaths(certificate !== null);
-    const texts = memberTexts({
+    const options = {
       ...config,
       scope: NAME,
       scopeLabel: SCOPE_LABEL,
       labels,
-      paths,
+      paths: memberPaths(certificate !== null),
       operatingSystemUser: POSTGRES_USER_NAME,
       certificateAuthority: certificate !== null,
       memoryMiB: members.resources.memoryLimitMiB,
-    });
+    };
+    const texts = memberTexts(options);
 
     const secrets = new MemberSecrets(this, 'Secrets', { namespace, surroundings });
     const pods = Array.from({ length: members.count }, (_, ordinal) => `${NAME}-${ordinal}`);
@@ -87,7 +87,7 @@ export class Patroni extends Construct implements Postgres {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector,
         template: memberPod({
-          ...{ name: NAME, namespace, image, ports, paths, surroundings },
+          ...{ name: NAME, namespace, image, ports, surroundings, scripts: options },
           resources: members.resources,
           certificateSecret: certificate?.secret ?? null,
           steady: secrets.steady,

@@ -1,8 +1,8 @@
 import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { redisJoinResources, type RedisMembers, type Surroundings } from '../../../config';
 import { componentLabels, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
-import { handoverSeconds } from './handover-script';
 import type { ClusterLayout, ClusterPaths } from './layout';
+import { handoverSeconds, memberEnvironment } from './member-environment';
 import { PORT_NAMES } from './member-services';
 import { textNames } from './member-texts';
 
@@ -55,7 +55,9 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ? {}
       : Object.fromEntries(['ca.crt', 'tls.crt', 'tls.key'].map((key) => [`${certificates}/${key}`, { secret: certificateSecret, key }]))),
   };
+  // The scripts know themselves by these.
   const podFields = { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' };
+  const values = memberEnvironment(layout);
   return podTemplate({
     name,
     image,
@@ -69,7 +71,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     resources: props.resources,
     labels: { [SHARD_LABEL]: props.set },
     podFields,
-    environment: { values: {}, secrets: {}, files },
+    environment: { values, secrets: {}, files },
     sidecars: [
       {
         name: 'join',
@@ -78,7 +80,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
         probes: { liveness: { command: script(textNames.probe, 'rounds') }, readiness: { command: script(textNames.probe, 'rounds') } },
         resources: redisJoinResources,
         podFields,
-        environment: { values: {}, secrets: {} },
+        environment: { values, secrets: {} },
       },
     ],
     claims: layout.persistent ? { [MemberClaims.template]: data } : {},

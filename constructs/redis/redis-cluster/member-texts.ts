@@ -1,9 +1,5 @@
-import { handoverScript } from './handover-script';
-import { joinScript } from './join-script';
-import { memberScript } from './member-script';
-import { probeScript } from './probe-script';
+import { programFile } from '../../kubernetes';
 import { redisConf, type RedisConfOptions } from './redis-conf';
-import { startScript } from './start-script';
 
 /** Names of the texts, below the directory for the configuration. */
 export const textNames = {
@@ -15,12 +11,8 @@ export const textNames = {
   handover: 'handover.sh',
 } as const;
 
+const { conf, ...programNames } = textNames;
+const programs = Object.fromEntries(Object.values(programNames).map((name) => [name, programFile(__dirname, name)]));
+
 /** All that a member reads, by name. */
-export const memberTexts = (options: RedisConfOptions): Record<string, string> => ({
-  [textNames.conf]: redisConf(options),
-  [textNames.member]: memberScript(options.layout),
-  [textNames.start]: startScript(options.layout),
-  [textNames.join]: joinScript(options.layout),
-  [textNames.probe]: probeScript(options.layout),
-  [textNames.handover]: handoverScript(options.layout),
-});
+export const memberTexts = (options: RedisConfOptions): Record<string, string> => ({ [conf]: redisConf(options), ...programs });

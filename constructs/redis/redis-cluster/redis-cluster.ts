@@ -5,6 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { redisBusPort, redisMaxmemoryPolicy, type RedisClusterConfig, type RedisMembers, type Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
+import { literals } from '../../terraform/literal';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../../contracts';
@@ -81,7 +82,7 @@ export class RedisCluster extends Construct implements Redis {
     ) as [GeneratedSecret, GeneratedSecret, GeneratedSecret];
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
     const services = new MemberServices(this, 'Services', { name: NAME, namespace, layout });
-    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: texts });
+    const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', {
       metadata,
       spec: { selector: { matchLabels: labels }, maxUnavailable: '1' },

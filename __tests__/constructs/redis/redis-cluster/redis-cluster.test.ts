@@ -127,12 +127,16 @@ describe('a pod', () => {
     });
   });
 
-  test('knows its name and address in both containers', () => {
-    const env = [
-      { name: 'POD_NAME', value_from: { field_ref: { field_path: 'metadata.name' } } },
-      { name: 'POD_IP', value_from: { field_ref: { field_path: 'status.podIP' } } },
-    ];
-    expect([pod('spec.container.0.env'), pod('spec.container.1.env')]).toEqual([env, env]);
+  test('knows its name, its address and the others in both containers', () => {
+    const env = pod('spec.container.0.env');
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'POD_NAME', value_from: { field_ref: { field_path: 'metadata.name' } } },
+        { name: 'POD_IP', value_from: { field_ref: { field_path: 'status.podIP' } } },
+        { name: 'REDIS_DOMAIN', value: 'redis-members.openrouter.svc' },
+      ]),
+    );
+    expect(pod('spec.container.1.env')).toEqual(env);
   });
 
   test('is asked by the rendered probe, and hands over before it is stopped', () => {

@@ -1,0 +1,28 @@
+import { programFile } from '../kubernetes';
+import { rolePurposes, type RolePurpose } from './logins';
+import type { RolesOptions } from './roles-sql';
+
+/** The shell program that runs the SQL. */
+export const rolesProgram = programFile(__dirname, 'roles.sh');
+
+export interface RoleLogin {
+  readonly purpose: RolePurpose;
+  /** Variables `<prefix>_USERNAME` and `<prefix>_PASSWORD` have its name and password. */
+  readonly prefix: string;
+}
+
+/** What it is told, beside libpq's own variables and those of the logins. */
+export const rolesEnvironment = ({
+  database,
+  logins,
+}: Pick<RolesOptions, 'database'> & { readonly logins: readonly RoleLogin[] }): Record<string, string> => ({
+  ROLES_DATABASE: database,
+  ROLES_LOGINS: logins.map(({ purpose, prefix }) => `${purpose}:${prefix}`).join(' '),
+});
+
+/** The prefix for a Secret's name: \`postgres-app-a\` is POSTGRES_APP_A. */
+export const variablePrefix = (secretName: string): string => secretName.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+
+/** Every purpose has to have a login. */
+export const purposesWithout = (logins: readonly RoleLogin[]): readonly RolePurpose[] =>
+  rolePurposes.filter((purpose) => !logins.some((login) => login.purpose === purpose));
