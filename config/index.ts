@@ -30,7 +30,8 @@ export {
   type PortNumber,
   type SecurityGroupName,
 } from './derived/peers';
-export { hostsByKey, migrationResources, variablePrefix, type MigrationConfig, type ServiceConfig } from './derived/services';
+export { hostsByKey, hostsOf, type Route } from './derived/routes';
+export { migrationResources, variablePrefix, type MigrationConfig, type ServiceConfig } from './derived/services';
 export type { DrainLimits, StreamingChain } from './derived/streaming';
 export { networkZones, subnetCidr, zoneLetter, type SubnetTier } from './derived/subnets';
 export { environment, type EnvironmentConfig, type EnvironmentInput } from './environment';

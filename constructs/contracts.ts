@@ -61,26 +61,6 @@ export interface KubernetesPlacement {
   readonly storageClass: string | null;
 }
 
-/** Hosts, or a path below them, and the Service that answers for them. */
-export interface Route {
-  /** Public host names; the first is the service's own. */
-  readonly hosts: readonly [string, ...string[]];
-  /** Path below which it answers; `/`: all of the hosts. The longest that matches wins. */
-  readonly path: string;
-  /** Name of the Kubernetes Service, which listens on port 80. */
-  readonly service: ServiceName;
-  /** Where its pods listen. */
-  readonly port: number;
-  /** Path at which a pod says that requests may come. */
-  readonly readinessPath: string;
-  /** Paths below which answers are streams: no buffering, no compression. */
-  readonly streamingPaths: readonly string[];
-  /** Whether the CDN lets only named people or addresses through. */
-  readonly fenced: boolean;
-  /** Priority of its rule at a load balancer of AWS: the lowest that matches wins. */
-  readonly listenerPriority: number;
-}
-
 /** What forwards the hosts to the services, whatever runs it. */
 export interface LoadBalancer {
   /** What DNS records of the hosts point to; null where nothing of this program points to it. */

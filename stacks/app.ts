@@ -4,7 +4,7 @@ import type { Environment, ServiceConfig } from '../config';
 import { AppTier, type Stores } from '../constructs/app-tier';
 import { PodIdentity } from '../constructs/aws/pod-identity';
 import type { KubernetesPlacement, LoadBalancer, Placement } from '../constructs/contracts';
-import { createLoadBalancer, routes } from '../constructs/load-balancer';
+import { createLoadBalancer } from '../constructs/load-balancer';
 import { createPostgresRoles } from '../constructs/postgres';
 import { CopiedSecrets } from '../constructs/secrets';
 import { constructId } from '../constructs/terraform/construct-id';
@@ -26,12 +26,12 @@ export class AppStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, inputs: AppStackInputs) {
     super(scope, environment, 'app');
     this.useProviders();
-    const { services, migration, streaming, surroundings } = environment;
+    const { services, routes, migration, streaming, surroundings } = environment;
     const placement = inputs.placement.in(this);
     const { origin, attach } = createLoadBalancer(this, 'LoadBalancer', {
       config: environment.loadBalancer.config,
       placement,
-      routes: routes(services),
+      routes,
       limits: streaming.loadBalancer,
       surroundings,
     });

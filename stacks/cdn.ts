@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../config';
 import { createCdn } from '../constructs/cdn';
 import type { LoadBalancer } from '../constructs/contracts';
-import { routes } from '../constructs/load-balancer';
 import { BaseStack } from './base-stack';
 import { useCloudflare } from './cloudflare';
 import type { Outputs } from './outputs';
@@ -18,7 +17,7 @@ export class CdnStack extends BaseStack {
     super(scope, environment, 'cdn');
     useCloudflare(this);
     const { origin } = inputs.loadBalancer.in(this);
-    const { cdn: config, services } = environment;
-    createCdn(this, 'Cdn', { config, origin, routes: routes(services), services });
+    const { cdn: config, routes } = environment;
+    createCdn(this, 'Cdn', { config, origin, routes });
   }
 }

@@ -12,7 +12,7 @@ export class NetworkStack extends BaseStack {
 
   constructor(scope: Construct, environment: AwsEnvironment) {
     super(scope, environment, 'network');
-    const { name, services, edge, namespace, surroundings, aws } = environment;
+    const { name, routes, edge, namespace, surroundings, aws } = environment;
     this.useAccountOf(aws);
     const { accountId, region, generation, clusterName, network: config, budget } = aws;
     const { zoneId } = edge;
@@ -22,7 +22,7 @@ export class NetworkStack extends BaseStack {
       environment: name,
       accountId,
       region,
-      hosts: hostsByKey(services),
+      hosts: hostsByKey(routes),
       zoneId,
       surroundings,
     });

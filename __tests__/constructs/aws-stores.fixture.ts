@@ -2,19 +2,21 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Sizing } from '../../config';
+import type { Surroundings } from '../../config';
 import { auroraCapacity, postgresOn, type AuroraConfig } from '../../config/postgres';
 import { elasticacheNodeType, redisOn, type ElasticacheConfig } from '../../config/redis';
 import type { AwsPlacement } from '../../constructs/contracts';
 import { Aurora } from '../../constructs/postgres/aurora/aurora';
 import { Elasticache } from '../../constructs/redis/elasticache/elasticache';
 import { at, synthesize, type Synthesized } from '../support/synthesized';
+import { surroundings } from '../support/surroundings';
 
 const key = (purpose: string) => `arn:aws:kms:eu-central-1:123456789012:key/${purpose}`;
 
 export const placement: AwsPlacement = {
   kind: 'aws',
   environment: 'production',
+  clusterName: 'production-cluster',
   generation: 1,
   accountId: '123456789012',
   region: 'eu-central-1',
@@ -78,11 +80,8 @@ export function built<T>(build: (scope: Construct) => T): { readonly resources: 
   return { resources, box };
 }
 
-export interface Changes {
+export interface Changes extends Partial<Surroundings> {
   readonly placement?: Partial<AwsPlacement>;
-  readonly sizing?: Sizing;
-  readonly deletionProtection?: boolean;
-  readonly secretsRevision?: number;
 }
 
 /** The engine's fields as configured. */
@@ -92,13 +91,16 @@ export function auroraConfig(fields: object = {}): AuroraConfig {
   return config;
 }
 
-const usual = { deletionProtection: true, secretsRevision: 2 };
-
-export const aurora = (fields: object = {}, { placement: changed, sizing = 'minimum', ...props }: Changes = {}) =>
+export const aurora = (fields: object = {}, { placement: changed, ...around }: Changes = {}) =>
   built((scope) => {
     const config = auroraConfig(fields);
     const where = { ...placement, ...changed };
-    return new Aurora(scope, 'Postgres', { config, placement: where, capacity: auroraCapacity(config, sizing), ...usual, ...props });
+    return new Aurora(scope, 'Postgres', {
+      config,
+      placement: where,
+      capacity: auroraCapacity(config, surroundings(around).sizing),
+      surroundings: surroundings(around),
+    });
   });
 
 /** The engine's fields as configured. */
@@ -108,11 +110,16 @@ export function elasticacheConfig(fields: object = {}): ElasticacheConfig {
   return config;
 }
 
-export const elasticache = (fields: object = {}, { placement: changed, sizing = 'minimum', ...props }: Changes = {}) =>
+export const elasticache = (fields: object = {}, { placement: changed, ...around }: Changes = {}) =>
   built((scope) => {
     const config = elasticacheConfig(fields);
     const where = { ...placement, ...changed };
-    return new Elasticache(scope, 'Redis', { config, placement: where, nodeType: elasticacheNodeType(config, sizing), ...usual, ...props });
+    return new Elasticache(scope, 'Redis', {
+      config,
+      placement: where,
+      nodeType: elasticacheNodeType(config, surroundings(around).sizing),
+      surroundings: surroundings(around),
+    });
   });
 
 /** The instances of Aurora, in the order of their letters. */

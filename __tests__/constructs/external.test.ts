@@ -1,5 +1,6 @@
 /** Engines that are brought along: each gives its box's interface and creates nothing. */
-import { createLoadBalancer, routes } from '../../constructs/load-balancer';
+import { createLoadBalancer } from '../../constructs/load-balancer';
+import { resolveRoutes } from '../../config/derived/routes';
 import { createObjectStorage } from '../../constructs/object-storage';
 import { createPostgres } from '../../constructs/postgres';
 import { createRedis } from '../../constructs/redis';
@@ -10,10 +11,11 @@ import { redisOn } from '../../config/redis';
 import { synthesize } from '../support/synthesized';
 import { admin, backend } from './app-tier/app-tier.fixture';
 import type { TerraformStack } from 'cdktf';
+import { surroundings } from '../support/surroundings';
 
 const location = { cidrs: ['10.1.0.0/16'] };
 const placement = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
-const stateful = { placement, sizing: 'laptop', zones: 1, deletionProtection: true, secretsRevision: 2 } as const;
+const stateful = { placement, surroundings: surroundings({ sizing: 'laptop', zones: 1 }) };
 const secret = (name: string) => ({ name, source: null });
 
 function built<T>(build: (stack: TerraformStack) => T): T {
@@ -127,7 +129,7 @@ describe('load balancer', () => {
   const of = (origin: unknown) =>
     built((stack) => {
       const config = loadBalancerOn.kubernetes.parse({ engine: 'external', location, origin });
-      const none = { routes: [], limits, zones: 1, clusterName: null, deletionProtection: true };
+      const none = { routes: [], limits, surroundings: surroundings({ zones: 1 }) };
       return createLoadBalancer(stack, 'LoadBalancer', { config, placement, ...none });
     });
 
@@ -145,9 +147,17 @@ describe('load balancer', () => {
   });
 
   test('each service is a route: its host, its Service, and which paths stream', () => {
-    expect(routes([backend, admin])).toEqual([
-      { host: 'api.openrouter.ai', service: 'backend', port: 8080, readinessPath: '/ready', streamingPaths: ['/v1'] },
-      { host: 'admin.openrouter.ai', service: 'admin', port: 3000, readinessPath: '/ready', streamingPaths: [] },
+    expect(resolveRoutes([backend, admin])).toMatchObject([
+      { hosts: ['api.openrouter.ai'], path: '/', service: 'backend', port: 8080, readinessPath: '/ready', streamingPaths: ['/v1'] },
+      {
+        hosts: ['admin.openrouter.ai'],
+        path: '/',
+        service: 'admin',
+        port: 3000,
+        readinessPath: '/ready',
+        streamingPaths: [],
+        fenced: true,
+      },
     ]);
   });
 });

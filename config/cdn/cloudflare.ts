@@ -137,8 +137,8 @@ export const cloudflare = cdnEngine({
   }),
   rules: [
     {
-      needs: ['services', 'loadBalancer'],
-      check: (cdn, { services, loadBalancer }) => cdnProblems({ cdn, services, loadBalancer: loadBalancer.config }),
+      needs: ['routes', 'loadBalancer'],
+      check: (cdn, { routes, loadBalancer }) => cdnProblems({ cdn, routes, loadBalancer: loadBalancer.config }),
     },
   ],
 });

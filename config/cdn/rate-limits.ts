@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameField, pathField } from '../fields/values';
-import type { ServiceConfig } from '../derived/services';
+import type { Route } from '../derived/routes';
 import { plans, type CloudflarePlan } from './plans';
 
 /** What the edge allows one address, in one of Cloudflare's data centres. */
@@ -26,6 +26,9 @@ export const rateLimitField = z.strictObject({
 /** A limit of the edge. */
 export type RateLimit = z.infer<typeof rateLimitField>;
 
+/** Of a route, what its limit comes from. */
+type LimitedRoute = Pick<Route, 'service' | 'fenced' | 'edgeLimit'>;
+
 /** Seconds over which the default limits count, and for which an address is then held off. */
 const PERIOD_SECONDS = 60;
 
@@ -33,13 +36,12 @@ const PERIOD_SECONDS = 60;
  * Counters are kept by data centre and address: behind one address there may be a whole company or a server of many users, so the edge stops
  * floods only. Limits by key are the application's. https://developers.cloudflare.com/waf/rate-limiting-rules/request-rate/
  */
-function defaultLimits(plan: CloudflarePlan, services: readonly ServiceConfig[]): readonly RateLimit[] {
+function defaultLimits(plan: CloudflarePlan, routes: readonly LimitedRoute[]): readonly RateLimit[] {
   const { rules, periods, timeouts, byHost } = plans[plan].rateLimits;
   const closest = (values: readonly number[]) => (values.includes(PERIOD_SECONDS) ? PERIOD_SECONDS : (values[0] ?? PERIOD_SECONDS));
   const [periodSeconds, timeoutSeconds] = [closest(periods), closest(timeouts)];
-  const fronts = services.flatMap(({ name, front }) => (front === null ? [] : [{ service: name, ...front }]));
   // A host that lets in named people only needs a limit least.
-  const inOrder = [...fronts.filter(({ fenced }) => !fenced), ...fronts.filter(({ fenced }) => fenced)];
+  const inOrder = [...routes.filter(({ fenced }) => !fenced), ...routes.filter(({ fenced }) => fenced)];
   return inOrder
     .flatMap(({ service, edgeLimit }) =>
       edgeLimit === null
@@ -62,5 +64,5 @@ function defaultLimits(plan: CloudflarePlan, services: readonly ServiceConfig[])
 /** The limits as configured, or those of the services as far as the plan has rules. */
 export const rateLimitsOf = (
   { plan, rateLimits }: { readonly plan: CloudflarePlan; readonly rateLimits: readonly RateLimit[] | null },
-  services: readonly ServiceConfig[],
-): readonly RateLimit[] => rateLimits ?? defaultLimits(plan, services);
+  routes: readonly LimitedRoute[],
+): readonly RateLimit[] => rateLimits ?? defaultLimits(plan, routes);

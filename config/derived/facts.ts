@@ -16,6 +16,7 @@ import type { EksConfig } from '../target/eks';
 import { namespaceQuota, type NamespaceFacts } from '../target/namespace';
 import type { NetworkConfig } from '../target/network';
 import type { Box, Presence } from './peers';
+import { resolveRoutes, type Route } from './routes';
 import { resolveServices, type ServiceConfig } from './services';
 import { streamingChain, type StreamingChain } from './streaming';
 import { networkCidrs } from './subnets';
@@ -28,6 +29,8 @@ export interface Facts {
   readonly sizing: Sizing;
   /** The services, the default ones first. */
   readonly services: readonly ServiceConfig[];
+  /** Which service answers which hosts. */
+  readonly routes: readonly Route[];
   /** The migration as configured. */
   readonly migration: MigrationInput;
   /** What each hop of the streaming chain is told. */
@@ -75,6 +78,7 @@ const sources: Readonly<Record<FactName, readonly string[]>> = {
   name: ['name'],
   sizing: ['sizing'],
   services: ['services', 'domain', 'sizing'],
+  routes: ['services', 'domain', 'sizing'],
   migration: ['migration'],
   streaming: ['streaming', 'cdn'],
   cdn: ['cdn'],
@@ -127,6 +131,7 @@ export function factsOf(read: ReadFields): Facts {
     name: () => config.name,
     sizing: () => config.sizing,
     services: () => resolveServices(config.services, config.domain, config.sizing),
+    routes: () => resolveRoutes(facts.services),
     migration: () => config.migration,
     streaming: () => streamingChain(config.streaming, facts.edge.limits),
     cdn: () => config.cdn,

@@ -163,23 +163,6 @@ function roomForPods(tier: 'backend' | 'frontend', resources: PodResources, sizi
   return Math.min(Math.floor(cpuMillis / cpu), Math.floor(memoryMiB / resources.memoryLimitMiB));
 }
 
-/**
- * Public hosts, each under a key that stays when the host changes: the service's name, or of an alias the service's name and the host. What is
- * made for each host (certificate records, DNS records) is called by it. A host that several services share is the first one's.
- */
-export function hostsByKey(services: readonly Pick<ServiceConfig, 'name' | 'front'>[]): Readonly<Record<string, string>> {
-  const seen = new Set<string>();
-  return Object.fromEntries(
-    services.flatMap(({ name, front }) =>
-      (front?.hosts ?? []).flatMap((host, index) => {
-        if (seen.has(host)) return [];
-        seen.add(host);
-        return [[index === 0 ? name : `${name}-${host.replaceAll('.', '-')}`, host]];
-      }),
-    ),
-  );
-}
-
 /** `indexer-v2` is INDEXER_V2 in the names of variables. */
 export const variablePrefix = (service: ServiceName): string => service.toUpperCase().replaceAll('-', '_');
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificatesIn, refineBundle } from '../fields/certificates';
 import { tcp } from '../derived/peers';
-import type { ServiceConfig } from '../derived/services';
+import type { Route } from '../derived/routes';
 import type { StreamingChain } from '../derived/streaming';
 import { cloudWatchMetrics } from '../fields/engine';
 import { disabledField } from '../fields/values';
@@ -66,26 +66,35 @@ const deregistrationProblems = ({ loadBalancer: { deregistrationSeconds, drain }
   ];
 };
 
-const hostProblems = (services: readonly ServiceConfig[]): readonly Problem[] =>
-  services.flatMap(({ name, front }) =>
-    (front?.hosts ?? [])
-      .filter((host) => host.length > LONGEST_HOST || !ruleHost.test(host))
-      .map((host, index) => ({
-        path: `services.${name}.${index === 0 ? 'host' : 'aliases'}`,
-        message: `${host} cannot be in a rule of the load balancer of AWS: it takes ${LONGEST_HOST} characters, a dot, and letters after the last one`,
-      })),
-  );
+/** A rule has so many values of conditions. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MOST_CONDITION_VALUES = 5;
 
-/** Two rules of one number cannot be. */
-const priorityProblems = (services: readonly ServiceConfig[]): readonly Problem[] =>
-  services.flatMap(({ name, front }, index) => {
-    const earlier = services.slice(0, index).find((other) => front !== null && other.front?.listenerPriority === front.listenerPriority);
-    if (front === null || earlier === undefined) return [];
+const ruleProblems = (routes: readonly Route[]): readonly Problem[] =>
+  routes.flatMap(({ service, hosts, path, listenerPriority }, index) => {
+    const at = (field: string, message: string): Problem => ({ path: `services.${service}.${field}`, message });
+    const values = hosts.length + (path === '/' ? 0 : 2);
+    const twin = routes.slice(0, index).find((other) => other.listenerPriority === listenerPriority);
     return [
-      {
-        path: `services.${name}.listenerPriority`,
-        message: `${front.listenerPriority} is also that of ${earlier.name}; set another one, 2 to 50000`,
-      },
+      ...hosts
+        .filter((host) => host.length > LONGEST_HOST || !ruleHost.test(host))
+        .map((host) =>
+          at(
+            host === hosts[0] ? 'host' : 'aliases',
+            `${host} cannot be in a rule of the load balancer of AWS: it takes ${LONGEST_HOST} characters, a dot, and letters after the last one`,
+          ),
+        ),
+      ...(values > MOST_CONDITION_VALUES
+        ? [
+            at(
+              'aliases',
+              `${hosts.length} hosts${path === '/' ? '' : ' and a path'} are more than a rule of the load balancer of AWS takes, ${MOST_CONDITION_VALUES} values (a path counts twice)`,
+            ),
+          ]
+        : []),
+      // Two rules of one number cannot be.
+      ...(twin === undefined
+        ? []
+        : [at('listenerPriority', `${listenerPriority} is also that of ${twin.service}; set another one, 2 to 50000`)]),
     ];
   });
 
@@ -123,7 +132,7 @@ export const alb = loadBalancerEngine({
   watch: () => ({ metrics: 'cloudwatch' }),
   rules: [
     { needs: ['streaming'], check: (_, { streaming }) => deregistrationProblems(streaming) },
-    { needs: ['services'], check: (_, { services }) => [...hostProblems(services), ...priorityProblems(services)] },
+    { needs: ['routes'], check: (_, { routes }) => ruleProblems(routes) },
     { needs: ['edge'], check: (config, { edge }) => originPullProblems(config, edge.clientCertificateAuthority) },
   ],
   cloudWatch: {

@@ -3,6 +3,7 @@ import type { CdnConfig, Edge } from '../cdn';
 import { existingClusterFacts, eksFacts, type ClusterFacts } from '../derived/cluster';
 import { factsOf } from '../derived/facts';
 import { resolveComponents, resolveFlows } from '../derived/flows';
+import type { Route } from '../derived/routes';
 import type { Box, Components, Flow, Presence } from '../derived/peers';
 import { resolveMigration, type MigrationConfig, type ServiceConfig } from '../derived/services';
 import type { StreamingChain } from '../derived/streaming';
@@ -45,6 +46,8 @@ interface Resolved {
   readonly state: StateConfig;
   /** The services, the default ones first. */
   readonly services: readonly ServiceConfig[];
+  /** Which service answers which hosts. */
+  readonly routes: readonly Route[];
   /** What is run before a release. */
   readonly migration: MigrationConfig;
   /** What each hop of the streaming chain is told. */
@@ -118,12 +121,28 @@ export type Environment = KubernetesEnvironment | AwsEnvironment;
 /** Resolves an environment whose rules hold. */
 export function resolveEnvironment(config: EnvironmentConfig): Environment {
   const facts = factsOf(config);
-  const { name, services, streaming, namespace, edge, cdn, monitoring, presences, postgres, redis, objectStorage, loadBalancer } = facts;
+  const { name, services, routes, streaming, namespace, edge, cdn, monitoring, presences, postgres, redis, objectStorage, loadBalancer } =
+    facts;
   const cluster =
     config.target === 'aws' ? eksFacts(config.cluster, config.network, edge.cidrs) : existingClusterFacts(config.cluster, edge.cidrs);
   const sources = { services, presences, cluster };
   const resolved: Resolved = {
-    ...{ name, services, streaming, namespace, edge, cdn, monitoring, presences, postgres, redis, objectStorage, loadBalancer, cluster },
+    ...{
+      name,
+      services,
+      routes,
+      streaming,
+      namespace,
+      edge,
+      cdn,
+      monitoring,
+      presences,
+      postgres,
+      redis,
+      objectStorage,
+      loadBalancer,
+      cluster,
+    },
     surroundings: {
       zones: cluster.zones,
       deletionProtection: config.deletionProtection,

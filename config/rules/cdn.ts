@@ -2,7 +2,7 @@
 import { cloudflareRanges } from '../cdn/cloudflare-ranges';
 import type { LoadBalancerConfig } from '../load-balancer';
 import type { Problem } from './rule';
-import type { ServiceConfig } from '../derived/services';
+import type { Route } from '../derived/routes';
 import type { CloudflareConfig } from '../cdn/cloudflare';
 import { managedRulesetsOf } from '../cdn/managed-rulesets';
 import { planNames, plans, type CloudflarePlan, type PlanFeatures } from '../cdn/plans';
@@ -17,11 +17,11 @@ const orPlan = (has: (features: PlanFeatures) => boolean): string => {
 };
 
 /** What the plan does not include. */
-export function planProblems(config: CloudflareConfig, services: readonly ServiceConfig[]): readonly Problem[] {
+export function planProblems(config: CloudflareConfig, routes: readonly Route[]): readonly Problem[] {
   const { plan } = config;
   return [
     ...managedRulesetProblems(config, plan),
-    ...rateLimitProblems(config, plan, services),
+    ...rateLimitProblems(config, plan, routes),
     ...botProblems(config, plan),
     ...(config.staticAssets.cacheSeconds < plans[plan].shortestCacheSeconds
       ? [
@@ -50,12 +50,12 @@ const managedRulesetProblems = (config: CloudflareConfig, plan: CloudflarePlan):
       ),
     );
 
-function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan, services: readonly ServiceConfig[]): readonly Problem[] {
+function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan, routes: readonly Route[]): readonly Problem[] {
   const { rules, periods, timeouts, byHost, actions, throttles } = plans[plan].rateLimits;
-  const limits = rateLimitsOf(config, services);
-  const fronts = new Map(services.flatMap(({ name, front }) => (front === null ? [] : [[name, front] as const])));
+  const limits = rateLimitsOf(config, routes);
+  const named = routes.map((route) => route.service);
   const streams = (service: string | null) =>
-    [...fronts].some(([name, { streaming }]) => (service === null || name === service) && streaming.length > 0);
+    routes.some((route) => (service === null || route.service === service) && route.streamingPaths.length > 0);
   const names = limits.map(({ name }) => name);
   return [
     ...(limits.length > rules ? [at('rateLimits', `must be ${rules} at most on plan "${plan}"; got ${limits.length}`)] : []),
@@ -72,14 +72,9 @@ function rateLimitProblems(config: CloudflareConfig, plan: CloudflarePlan, servi
         ...(service === null || byHost
           ? []
           : [field('service', `must be null: plan "${plan}" cannot tell hosts apart${orPlan((features) => features.rateLimits.byHost)}`)]),
-        ...(service === null || fronts.has(service)
+        ...(service === null || named.includes(service)
           ? []
-          : [
-              field(
-                'service',
-                `must be a service with a host: ${[...fronts.keys()].map((name) => `"${name}"`).join(', ')}; got "${service}"`,
-              ),
-            ]),
+          : [field('service', `must be a service with a host: ${named.map((name) => `"${name}"`).join(', ')}; got "${service}"`)]),
         ...(action === 'managed_challenge' && streams(service)
           ? [field('action', 'must be "block" or "log": clients of the API are programs, which cannot pass a challenge')]
           : []),
@@ -111,16 +106,16 @@ const botProblems = ({ bots }: CloudflareConfig, plan: CloudflarePlan): readonly
 /** What does not fit what stands behind the CDN. */
 export function cdnProblems({
   cdn,
-  services,
+  routes,
   loadBalancer,
 }: {
   readonly cdn: CloudflareConfig;
-  readonly services: readonly ServiceConfig[];
+  readonly routes: readonly Route[];
   readonly loadBalancer: LoadBalancerConfig;
 }): readonly Problem[] {
   return [
-    ...planProblems(cdn, services),
-    ...services.flatMap(({ name, front }) => (front?.hosts ?? []).flatMap((host, index) => hostProblems(name, host, index, cdn.zone))),
+    ...planProblems(cdn, routes),
+    ...routes.flatMap(({ service, hosts }) => hosts.flatMap((host, index) => hostProblems(service, host, index, cdn.zone))),
     ...originProblems(loadBalancer),
   ];
 }

@@ -31,6 +31,16 @@ const pathsBelowHosts = rule(['services'], ({ services }) => {
   );
 });
 
+/** Who may come to a host is decided for the host as a whole. */
+const fencedHosts = rule(['routes'], ({ routes }) =>
+  routes.flatMap(({ service, hosts, fenced }, index) => {
+    const other = routes.slice(0, index).find((earlier) => earlier.fenced !== fenced && earlier.hosts.some((host) => hosts.includes(host)));
+    return other === undefined
+      ? []
+      : [at(service, 'fenced', `must be ${String(other.fenced)}, as that of ${other.service} on the same host`)];
+  }),
+);
+
 /** Names of the program's own components: an object of the cluster is called after each of them. */
 const RESERVED_NAMES = [
   ...['migration', 'load-balancer', 'postgres', 'redis', 'object-storage', 'stand-in', 'default-deny', 'quota', 'backup'],
@@ -153,6 +163,7 @@ const unusedPools = rule(['services'], ({ services }) =>
 export const serviceRules: readonly Rule[] = [
   distinctHosts,
   pathsBelowHosts,
+  fencedHosts,
   ownNames,
   ownVariables,
   knownServices,

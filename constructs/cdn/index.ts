@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import type { CdnConfig, ServiceConfig } from '../../config';
-import type { LoadBalancer, Route } from '../contracts';
+import type { CdnConfig, Route } from '../../config';
+import type { LoadBalancer } from '../contracts';
+import { createEngine, type Creators } from '../terraform/engine';
 import { Cloudflare } from './cloudflare/cloudflare';
 
 /** What stands between the users and the load balancer, whatever runs it. */
@@ -14,17 +15,10 @@ export interface CdnProps {
   /** What the names of the hosts lead to behind it. */
   readonly origin: LoadBalancer['origin'];
   readonly routes: readonly Route[];
-  /** The services: their limits against floods are the CDN's by default. */
-  readonly services: readonly ServiceConfig[];
-}
-
-/** One engine: what it is made of; null: nothing. */
-interface Creator<Config> {
-  create(scope: Construct, id: string, props: Omit<CdnProps, 'config'> & { readonly config: Config }): Cdn | null;
 }
 
 /** The construct of each engine. */
-const engines: { readonly [Engine in CdnConfig['engine']]: Creator<Extract<CdnConfig, { readonly engine: Engine }>> } = {
+const engines: Creators<CdnConfig, CdnProps, Cdn | null> = {
   none: { create: () => null },
   cloudflare: {
     create(scope, id, { origin, ...props }) {
@@ -37,6 +31,5 @@ const engines: { readonly [Engine in CdnConfig['engine']]: Creator<Extract<CdnCo
 
 /** The CDN, by the engine that is configured; null where there is none. */
 export function createCdn(scope: Construct, id: string, props: CdnProps): Cdn | null {
-  const creator: Creator<CdnConfig> = engines[props.config.engine];
-  return creator.create(scope, id, props);
+  return createEngine<CdnConfig, CdnProps, Cdn | null>(engines, scope, id, props);
 }

@@ -3,15 +3,22 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { loadBalancerPorts, loadBalancerResources, type NginxConfig, type StreamingChain, type Surroundings } from '../../config';
+import {
+  hostsOf,
+  loadBalancerPorts,
+  loadBalancerResources,
+  type NginxConfig,
+  type StreamingChain,
+  type Surroundings,
+  type Route,
+} from '../../config';
 import { Autoscaler } from '../kubernetes/autoscaler';
 import { rolloutTimeouts } from '../kubernetes/rollout';
 import { componentLabels, configChecksum, podTemplate } from '../kubernetes';
 import { staysOnItsNode } from '../kubernetes/stays-on-its-node';
 import { DeploymentV1 } from '../kubernetes/workloads';
-import type { Route } from '../contracts';
 import { certificateOf, tlsFiles } from './certificate';
-import { hostsOf, type ProxyOptions } from './proxy';
+import { type ProxyOptions } from './proxy';
 import { watchedStart, watchEnvironment } from './watched-start';
 
 /** Seconds an idle connection to a service is kept; the services keep theirs for longer, also while they stop (docs/streaming.md). */

@@ -1,19 +1,9 @@
 /** What a reverse proxy is told, whichever program it is and wherever it runs. */
+import type { Route } from '../../config';
 import type { Endpoint } from '../contracts';
 
-/** Hosts, or a path below them, and the service that answers for them. */
-export interface ProxyRoute {
-  /** The first is the service's own. */
-  readonly hosts: readonly [string, ...string[]];
-  /** `/`: all of the hosts; otherwise a path without a slash at its end. */
-  readonly path: string;
-  /** Names the upstream, in the configuration and in logs and metrics. */
-  readonly service: string;
-  /** Path at which the service says that requests may come. */
-  readonly readinessPath: string;
-  /** Prefixes below which answers are streams: no buffering, no compression. */
-  readonly streamingPaths: readonly string[];
-}
+/** Of a route, what a proxy is told. */
+export type ProxyRoute = Pick<Route, 'hosts' | 'path' | 'service' | 'readinessPath' | 'streamingPaths'>;
 
 /** Certificate and key in PEM form. */
 export interface ProxyTls {
@@ -61,11 +51,6 @@ export interface ProxyOptions {
   /** Connections of clients at a time, which is also the number of open streams. Each takes two file descriptors. */
   readonly connections: number;
 }
-
-/** Every host once, in the order of the routes. */
-export const hostsOf = (routes: readonly Pick<ProxyRoute, 'hosts'>[]): readonly string[] => [
-  ...new Set(routes.flatMap(({ hosts }) => hosts)),
-];
 
 /** Fixed places of each service's processes. */
 export type ProxyEndpoints = Readonly<Record<string, readonly Endpoint[]>>;

@@ -2,7 +2,7 @@ import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { constructId } from '../terraform/construct-id';
 import { componentLabels } from '../kubernetes';
-import type { Route } from '../contracts';
+import type { Route } from '../../config';
 
 export interface UpstreamServicesProps {
   readonly routes: readonly Route[];

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ObjectStorageConfig, Surroundings } from '../../config';
 import type { Placement, SecretReference } from '../contracts';
-import { inKubernetes, onAws } from '../terraform/placed';
+import { createEngine, inKubernetes, onAws, type Creators } from '../terraform/engine';
 import { ExternalObjectStorage } from './external/external';
 import { S3 } from './s3/s3';
 import { Versitygw } from './versitygw/versitygw';
@@ -31,11 +31,6 @@ export interface ObjectStorageProps {
   readonly surroundings: Surroundings;
 }
 
-/** One engine: what it is made of. */
-interface Creator<Config> {
-  create(scope: Construct, id: string, props: Omit<ObjectStorageProps, 'config'> & { readonly config: Config }): ObjectStorage;
-}
-
 /** The construct of each engine. config keeps an engine from a target that cannot run it. */
 const engines: { readonly [Engine in ObjectStorageConfig['engine']]: Creator<Extract<ObjectStorageConfig, { readonly engine: Engine }>> } =
   {
@@ -51,6 +46,5 @@ const engines: { readonly [Engine in ObjectStorageConfig['engine']]: Creator<Ext
 
 /** Object storage, by the engine that is configured. */
 export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): ObjectStorage {
-  const creator: Creator<ObjectStorageConfig> = engines[props.config.engine];
-  return creator.create(scope, id, props);
+  return createEngine<ObjectStorageConfig, ObjectStorageProps, ObjectStorage>(engines, scope, id, props);
 }

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { auroraCapacity, patroniMembers, type PostgresConfig, type Surroundings } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
-import { inKubernetes, onAws } from '../terraform/placed';
+import { createEngine, inKubernetes, onAws, type Creators } from '../terraform/engine';
 import { Aurora } from './aurora/aurora';
 import { PostgresAuthority } from './certificate-authority';
 import { ExternalPostgres } from './external/external';
@@ -38,13 +38,8 @@ export interface PostgresProps {
   readonly surroundings: Surroundings;
 }
 
-/** One engine: what it is made of. */
-interface Creator<Config> {
-  create(scope: Construct, id: string, props: Omit<PostgresProps, 'config'> & { readonly config: Config }): Postgres;
-}
-
 /** The construct of each engine. config keeps an engine from a target that cannot run it. */
-const engines: { readonly [Engine in PostgresConfig['engine']]: Creator<Extract<PostgresConfig, { readonly engine: Engine }>> } = {
+const engines: Creators<PostgresConfig, PostgresProps, Postgres> = {
   external: { create: (scope, id, { config }) => new ExternalPostgres(scope, id, { config }) },
   patroni: {
     create: (scope, id, { config, placement, surroundings }) =>
@@ -63,8 +58,7 @@ const engines: { readonly [Engine in PostgresConfig['engine']]: Creator<Extract<
 
 /** PostgreSQL, by the engine that is configured. */
 export function createPostgres(scope: Construct, id: string, props: PostgresProps): Postgres {
-  const creator: Creator<PostgresConfig> = engines[props.config.engine];
-  return creator.create(scope, id, props);
+  return createEngine<PostgresConfig, PostgresProps, Postgres>(engines, scope, id, props);
 }
 
 export interface RolesProps extends Pick<PostgresProps, 'config' | 'surroundings'> {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { elasticacheNodeType, redisMembers, type RedisConfig, type Surroundings } from '../../config';
 import type { CertificateAuthority, Endpoint, Placement, SecretReference } from '../contracts';
-import { inKubernetes, onAws } from '../terraform/placed';
+import { createEngine, inKubernetes, onAws, type Creators } from '../terraform/engine';
 import { Elasticache } from './elasticache/elasticache';
 import { ExternalRedis } from './external/external';
 import { RedisCluster } from './redis-cluster/redis-cluster';
@@ -25,13 +25,8 @@ export interface RedisProps {
   readonly surroundings: Surroundings;
 }
 
-/** One engine: what it is made of. */
-interface Creator<Config> {
-  create(scope: Construct, id: string, props: Omit<RedisProps, 'config'> & { readonly config: Config }): Redis;
-}
-
 /** The construct of each engine. config keeps an engine from a target that cannot run it. */
-const engines: { readonly [Engine in RedisConfig['engine']]: Creator<Extract<RedisConfig, { readonly engine: Engine }>> } = {
+const engines: Creators<RedisConfig, RedisProps, Redis> = {
   external: { create: (scope, id, { config }) => new ExternalRedis(scope, id, { config }) },
   'redis-cluster': {
     create: (scope, id, { config, placement, surroundings }) =>
@@ -55,6 +50,5 @@ const engines: { readonly [Engine in RedisConfig['engine']]: Creator<Extract<Red
 
 /** Redis, by the engine that is configured. */
 export function createRedis(scope: Construct, id: string, props: RedisProps): Redis {
-  const creator: Creator<RedisConfig> = engines[props.config.engine];
-  return creator.create(scope, id, props);
+  return createEngine<RedisConfig, RedisProps, Redis>(engines, scope, id, props);
 }

@@ -1,7 +1,10 @@
-/** One small application tier: three services as they are in production, and what each test changes of them. */
-import type { MigrationConfig, ServiceConfig } from '../../../config';
+/** One small application tier: the default services, and what each test changes of them. */
+import type { MigrationConfig, ServiceConfig, Surroundings } from '../../../config';
+import { resolveServices } from '../../../config/derived/services';
+import { servicesField, withDefaultServices } from '../../../config/services';
 import { AppTier, type AppTierProps, type Stores } from '../../../constructs/app-tier';
 import type { SecretReference } from '../../../constructs/contracts';
+import { surroundings } from '../../support/surroundings';
 import { synthesize, type Synthesized } from '../../support/synthesized';
 
 const secret = (name: string): SecretReference => ({ name, source: null });
@@ -41,51 +44,32 @@ export const stores: Stores = {
   },
 };
 
-const frontend = {
-  standIn: false,
-  paths: { liveness: '/health', readiness: '/ready', metrics: null, streaming: [] },
-  resources: { cpuRequestMillis: 100, cpuLimitMillis: 250, memoryRequestMiB: 128, memoryLimitMiB: 256 },
-  replicas: { min: 2, max: 4 },
-  settings: {},
-  stores: [],
-  databasePool: 0,
-  generatedSecrets: [],
-  secretNames: [],
-} as const;
+/** The default services, as an environment has them that names images. */
+const [defaultBackend, defaultAdmin, defaultPortal] = resolveServices(
+  servicesField.parse(
+    withDefaultServices({
+      backend: {
+        image: 'registry.example/openrouter-backend:1.2.3',
+        settings: { LOG_LEVEL: 'info' },
+        secretNames: ['provider-keys'],
+        replicas: { max: 10 },
+      },
+      admin: { image: 'registry.example/openrouter-admin:1.2.3', replicas: { max: 4 } },
+      portal: { image: 'registry.example/openrouter-portal:1.2.3', replicas: { max: 4 } },
+    }),
+  ),
+  'openrouter.ai',
+  'recommended',
+) as [ServiceConfig, ServiceConfig, ServiceConfig];
 
-export const backend: ServiceConfig = {
-  name: 'backend',
-  host: 'api.openrouter.ai',
-  image: 'registry.example/openrouter-backend:1.2.3',
-  standIn: false,
-  port: 8080,
-  paths: { liveness: '/health', readiness: '/ready', metrics: '/metrics', streaming: ['/v1'] },
-  resources: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
-  replicas: { min: 3, max: 10 },
-  settings: { LOG_LEVEL: 'info' },
-  stores: ['postgres', 'redis', 'object-storage'],
-  databasePool: 10,
-  generatedSecrets: ['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'],
-  secretNames: ['provider-keys'],
-};
-export const admin: ServiceConfig = {
-  ...frontend,
-  name: 'admin',
-  host: 'admin.openrouter.ai',
-  image: 'registry.example/openrouter-admin:1.2.3',
-  port: 3000,
-};
-export const portal: ServiceConfig = {
-  ...frontend,
-  name: 'portal',
-  host: 'openrouter.ai',
-  image: 'registry.example/openrouter-portal:1.2.3',
-  port: 3001,
-};
+export const backend = defaultBackend;
+export const admin = defaultAdmin;
+export const portal = defaultPortal;
 
 export const migration: MigrationConfig = {
   image: backend.image,
   standIn: false,
+  user: null,
   command: ['make', 'migrate-up'],
   deadlineSeconds: 900,
   retries: 2,
@@ -103,12 +87,10 @@ const usual: AppTierProps = {
   attach: () => [],
   after: [],
   chain: { heartbeatSeconds: 15, keepAliveSeconds: 1260, maxBodyMiB: 100, drain },
-  secretsRevision: 2,
-  zones: 3,
-  deletionProtection: true,
+  surroundings: surroundings(),
 };
 
-export const appTier = (changes: Partial<AppTierProps> = {}): Synthesized =>
+export const appTier = (changes: Partial<AppTierProps> = {}, around: Partial<Surroundings> = {}): Synthesized =>
   synthesize((stack) => {
-    new AppTier(stack, 'AppTier', { ...usual, ...changes });
+    new AppTier(stack, 'AppTier', { ...usual, surroundings: surroundings(around), ...changes });
   });

@@ -70,5 +70,5 @@ test('it gets the migration role of the database and nothing of the services', (
 });
 
 test('a rotation of secrets does not run it again', () => {
-  expect(jobOf(appTier({ secretsRevision: 3 }))).toEqual(job);
+  expect(jobOf(appTier({}, { secretsRevision: 3 }))).toEqual(job);
 });

@@ -45,7 +45,7 @@ describe('the Deployment', () => {
 
   test('spreads over zones where there are several, counting only the new pods', () => {
     const spread = (zones: number) =>
-      at(appTier({ zones }).find('kubernetes_deployment_v1', 'backend'), 'spec.template.spec.topology_spread_constraint.0');
+      at(appTier({}, { zones }).find('kubernetes_deployment_v1', 'backend'), 'spec.template.spec.topology_spread_constraint.0');
     expect(spread(2)).toMatchObject({ when_unsatisfiable: 'DoNotSchedule', match_label_keys: ['pod-template-hash'] });
     expect(spread(1)).toMatchObject({ when_unsatisfiable: 'ScheduleAnyway' });
   });

@@ -89,7 +89,7 @@ describe.each(onAws.map((environment) => [environment.name, environment] as cons
 
   test('keeps its states where the bootstrap of its account made room, and is planned and applied by its roles', () => {
     expect(environment.state).toMatchObject({ backend: 's3', bucket: stateBucketName({ accountId, region }), region });
-    expect(environment.automation).toMatchObject({
+    expect(environment.aws.automation).toMatchObject({
       planRole: automationRoleArn(accountId, 'plan'),
       applyRole: automationRoleArn(accountId, 'apply'),
     });

@@ -1,7 +1,8 @@
 /** A zone of Cloudflare by plan, and what each test changes of it. */
+import type { Route } from '../../../config';
 import { cdnOn, type CdnConfig, type CloudflareConfig, type CloudflarePlan } from '../../../config/cdn';
 import { createCdn, type Cdn } from '../../../constructs/cdn';
-import type { LoadBalancer, Route } from '../../../constructs/contracts';
+import type { LoadBalancer } from '../../../constructs/contracts';
 import { useCloudflare } from '../../../stacks/cloudflare';
 import { at, synthesize } from '../../support/synthesized';
 import { routes } from '../load-balancer/load-balancer.fixture';

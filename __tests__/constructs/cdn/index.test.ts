@@ -22,12 +22,12 @@ describe('the names', () => {
         zone_id: zoneId,
       })),
     );
-    expect(cdn?.hosts).toEqual(routes.map(({ host }) => host));
+    expect(cdn?.hosts).toEqual(routes.flatMap(({ hosts }) => hosts));
   });
 
   test('are keyed by the service, so that a renamed host is the same record', () => {
     const ids = (of: typeof routes) => Object.keys(built({ zone: 'example.com' }, { of }).all('cloudflare_dns_record'));
-    expect(ids(routes.map((route) => ({ ...route, host: `${route.service}.example.com` })))).toEqual(ids(routes));
+    expect(ids(routes.map((route) => ({ ...route, hosts: [`${route.service}.example.com`] })))).toEqual(ids(routes));
   });
 
   test('have no settings, which would differ at every plan', () => {

@@ -8,6 +8,7 @@ import { synthesizeReadable } from '../../support/readable-stack';
 export const placement: AwsPlacement = {
   kind: 'aws',
   environment: 'production',
+  clusterName: 'production-cluster',
   generation: 1,
   accountId: '123456789012',
   region: 'eu-central-1',

@@ -1,4 +1,4 @@
-import type { Component, Flow, Peer } from '../../../config';
+import { componentOf, type Component, type Flow, type Peer } from '../../../config';
 import { SecurityGroupRules } from '../../../constructs/cluster';
 import { flowRules, type RuleGroup, type SecurityGroupRule } from '../../../constructs/cluster/flow-rules';
 import { synthesized } from './cluster.fixture';
@@ -77,7 +77,7 @@ describe('rules of security groups', () => {
   });
 
   test('are two for a port of two protocols', () => {
-    const dns: Component = { ports: components.dns.ports, runsAs: { cidrs: ['10.0.64.0/20'], securityGroup: 'redis' } };
+    const dns: Component = { ports: componentOf(components, 'dns').ports, runsAs: { cidrs: ['10.0.64.0/20'], securityGroup: 'redis' } };
     expect(ids([flow('backend', 'dns', 'dns')], { ...components, dns })).toEqual(['RedisFromClusterUdp53', 'RedisFromClusterTcp53']);
   });
 
@@ -131,7 +131,7 @@ describe('what cannot be a rule is an error', () => {
 
 describe('rules and flows say the same', () => {
   const groupOf = (peer: Peer): RuleGroup | null => {
-    const { runsAs } = components[peer];
+    const { runsAs } = componentOf(components, peer);
     return 'cidrs' in runsAs ? (runsAs.securityGroup ?? null) : 'cluster';
   };
   /** Another way to the same answer: which flows the rules do not let through, and which rules no flow explains. */
@@ -142,13 +142,13 @@ describe('rules and flows say the same', () => {
       const [source, target] = [groupOf(from), groupOf(to)];
       if (source === target || (source === 'cluster' && target === null)) continue;
       const find = (group: RuleGroup | null, direction: SecurityGroupRule['direction'], other: RuleGroup | null, otherName: Peer) => {
-        const location = components[otherName].runsAs;
+        const location = componentOf(components, otherName).runsAs;
         const cidrs = 'cidrs' in location ? location.cidrs : [];
         const found = some.filter(
           (rule) =>
             rule.group === group &&
             rule.direction === direction &&
-            components[to].ports[port]?.some((number) => number.port === rule.port && number.protocol === rule.protocol) &&
+            componentOf(components, to).ports[port]?.some((number) => number.port === rule.port && number.protocol === rule.protocol) &&
             ('group' in rule.peer ? rule.peer.group === other : other === null && cidrs.includes(rule.peer.cidr)),
         );
         for (const rule of found) unexplained.delete(rule);

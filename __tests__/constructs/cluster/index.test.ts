@@ -3,12 +3,18 @@ import type { EksConfig } from '../../../config/target/eks';
 import { createCluster, type Cluster } from '../../../constructs/cluster';
 import { at } from '../../support/synthesized';
 import { automation, createdEksConfig, existingEksConfig, placement, synthesized } from './cluster.fixture';
+import { surroundings } from '../../support/surroundings';
 
 const build = (config: EksConfig, deletionProtection = true) => {
   let cluster: Cluster | undefined;
   const built = synthesized((stack) => {
     const vpcId = new TerraformVariable(stack, 'Vpc', {}).stringValue; // from another state, so a token
-    cluster = createCluster(stack, 'Cluster', { config, placement: { ...placement, vpcId }, automation, deletionProtection });
+    cluster = createCluster(stack, 'Cluster', {
+      config,
+      placement: { ...placement, vpcId },
+      automation,
+      surroundings: surroundings({ deletionProtection }),
+    });
     new TerraformOutput(stack, 'SecurityGroup', { value: cluster.securityGroupId });
   });
   return { ...built, cluster };

@@ -47,7 +47,6 @@ describe('a role for pods', () => {
   const identity = (fields: Partial<PodIdentityProps> = {}) =>
     synthesized((stack) => {
       new PodIdentity(stack, 'Backend', {
-        cluster: 'production-cluster',
         placement,
         serviceAccount: 'backend',
         policyArns: { Assets: 'arn:policy/assets', Metrics: 'arn:policy/metrics' },
@@ -102,8 +101,8 @@ describe('a role for pods', () => {
   test('is waited for as a whole', () => {
     let resources = 0;
     synthesized((stack) => {
-      resources = new PodIdentity(stack, 'Backend', { cluster: 'c', placement, serviceAccount: 'backend', policyArns: { Assets: 'arn' } })
-        .resources.length;
+      resources = new PodIdentity(stack, 'Backend', { placement, serviceAccount: 'backend', policyArns: { Assets: 'arn' } }).resources
+        .length;
     });
     expect(resources).toBe(2);
   });

@@ -1,14 +1,41 @@
 /** A load balancer of each engine with the default chain, and what each test changes of it. */
-import type { LoadBalancerConfig, StreamingChain } from '../../../config';
+import type { LoadBalancerConfig, Route, StreamingChain } from '../../../config';
 import { loadBalancerOn } from '../../../config/load-balancer';
-import type { AttachableLoadBalancer, Route } from '../../../constructs/contracts';
+import type { AttachableLoadBalancer } from '../../../constructs/contracts';
 import { createLoadBalancer } from '../../../constructs/load-balancer';
 import { synthesize, type Synthesized } from '../../support/synthesized';
+import { surroundings } from '../../support/surroundings';
+
+type Own = 'hosts' | 'service' | 'port' | 'listenerPriority';
+
+/** A route with what most of them have. */
+export const route = (own: Pick<Route, Own> & Partial<Route>): Route => ({
+  path: '/',
+  readinessPath: '/ready',
+  streamingPaths: [],
+  fenced: false,
+  edgeLimit: { name: own.service, path: '/', requests: 1200 },
+  ...own,
+});
 
 export const routes: readonly Route[] = [
-  { host: 'api.openrouter.ai', service: 'backend', port: 8080, readinessPath: '/ready', streamingPaths: ['/v1'] },
-  { host: 'admin.openrouter.ai', service: 'admin', port: 3000, readinessPath: '/ready', streamingPaths: [] },
-  { host: 'openrouter.ai', service: 'portal', port: 3001, readinessPath: '/ready', streamingPaths: [] },
+  route({
+    hosts: ['api.openrouter.ai'],
+    service: 'backend',
+    port: 8080,
+    streamingPaths: ['/v1'],
+    listenerPriority: 100,
+    edgeLimit: { name: 'api', path: '/v1', requests: 6000 },
+  }),
+  route({
+    hosts: ['admin.openrouter.ai'],
+    service: 'admin',
+    port: 3000,
+    fenced: true,
+    listenerPriority: 200,
+    edgeLimit: { name: 'admin', path: '/', requests: 600 },
+  }),
+  route({ hosts: ['openrouter.ai'], service: 'portal', port: 3001, listenerPriority: 300 }),
 ];
 
 export const limits: StreamingChain['loadBalancer'] = {
@@ -29,9 +56,7 @@ export function balancer(input: unknown, zones = 3): Synthesized & { readonly ba
       placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: null },
       routes,
       limits,
-      zones,
-      clusterName: null,
-      deletionProtection: true,
+      surroundings: surroundings({ zones }),
     });
   });
   if (made === undefined) throw new Error('nothing was made');

@@ -4,7 +4,7 @@ import { at, type Synthesized } from '../../support/synthesized';
 import { aws, monitoring } from './monitoring.fixture';
 
 const usual = monitoring();
-const onAws = monitoring({ aws, redisInPods: false, aurora: true });
+const onAws = monitoring({ aws, redisInPods: false, hidesWal: true });
 
 const main = (name: string, of: Synthesized, path: string): unknown =>
   at(of.find('kubernetes_deployment_v1', name), `spec.template.spec.container.0.${path}`);

@@ -6,7 +6,7 @@ import { aws, component, monitoring, off } from './monitoring.fixture';
 
 const usual = monitoring();
 const laptop = monitoring({ sizing: 'laptop' });
-const onAws = monitoring({ aws, redisInPods: false, aurora: true });
+const onAws = monitoring({ aws, redisInPods: false, hidesWal: true });
 
 const main = (kind: string, name: string, of: Synthesized, path: string): unknown =>
   at(of.find(`kubernetes_${kind}_v1`, name), `spec.template.spec.container.0.${path}`);

@@ -1,10 +1,15 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { MonitoringConfig, Sizing } from '../../../config';
+import type { MonitoringConfig, Surroundings } from '../../../config';
+import { loadBalancerEngines } from '../../../config/load-balancer';
 import { monitoringOn } from '../../../config/monitoring';
+import { objectStorageEngines } from '../../../config/object-storage';
+import { postgresEngines } from '../../../config/postgres';
+import { redisEngines } from '../../../config/redis';
 import { Monitoring, type MonitoringProps } from '../../../constructs/monitoring';
 import type { ComponentMonitoring } from '../../../constructs/mixin/component-monitoring';
+import { surroundings } from '../../support/surroundings';
 import { synthesize, type Synthesized } from '../../support/synthesized';
 
 export const off = { enabled: false, reason: 'a test that is about something else' } as const;
@@ -55,19 +60,29 @@ export const component: ComponentMonitoring = {
   dashboard: { uid: 'backend', title: 'Backend ${x}' },
 };
 
+/** What CloudWatch is asked where every box runs on AWS. */
+export const cloudWatchJobs = [loadBalancerEngines.alb, postgresEngines.aurora, redisEngines.elasticache, objectStorageEngines.s3].flatMap(
+  ({ cloudWatch }) => (cloudWatch === null ? [] : [cloudWatch]),
+);
+
 export const aws = {
-  clusterName: 'production',
-  placement: { environment: 'production', accountId: '123456789012', region: 'eu-central-1', namespace: 'openrouter' },
+  cloudWatch: cloudWatchJobs,
+  placement: {
+    environment: 'production',
+    clusterName: 'production',
+    accountId: '123456789012',
+    region: 'eu-central-1',
+    namespace: 'openrouter',
+  },
 } as const;
 
 const reference = (name: string) => ({ name, source: null });
 
-export interface Variant extends Partial<Pick<MonitoringProps, 'aws' | 'components' | 'deletionProtection' | 'secretsRevision'>> {
+export interface Variant extends Partial<Pick<MonitoringProps, 'aws' | 'components'>>, Partial<Surroundings> {
   readonly config?: object;
-  readonly sizing?: Sizing;
   readonly tls?: boolean;
   readonly redisInPods?: boolean;
-  readonly aurora?: boolean;
+  readonly hidesWal?: boolean;
   readonly redisHost?: string;
 }
 
@@ -75,21 +90,20 @@ export function monitoring({
   config,
   tls = false,
   redisInPods = true,
-  aurora = false,
+  hidesWal = false,
   redisHost = 'redis.openrouter.svc',
-  ...props
+  aws = null,
+  components = [component],
+  ...around
 }: Variant = {}): Synthesized {
   return synthesize((stack) => {
-    if (props.aws !== undefined && props.aws !== null) new AwsProvider(stack, 'Aws', { region: props.aws.placement.region });
+    if (aws !== null) new AwsProvider(stack, 'Aws', { region: aws.placement.region });
     new Monitoring(stack, 'Monitoring', {
       config: monitoringConfig(config),
       environment: 'production',
       placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: 'encrypted' },
-      sizing: 'minimum',
-      zones: 3,
-      deletionProtection: true,
-      secretsRevision: 2,
-      components: [component],
+      surroundings: surroundings(around),
+      components,
       inhibitions: [{ sources: ['severity="critical"'], targets: ['severity="warning"'], equal: ['area', 'component'] }],
       dataSourceUid: 'prometheus',
       postgres: {
@@ -104,7 +118,7 @@ export function monitoring({
           monitor: reference('postgres-monitor-b'),
           backup: reference('postgres-backup-b'),
         },
-        aurora,
+        hidesWal,
       },
       redis: {
         discovery: { host: redisHost, port: 6379 },
@@ -117,8 +131,7 @@ export function monitoring({
         { service: 'backend', url: 'https://api.openrouter.ai/health', expects: 'service' },
         { service: 'object-storage', url: 'http://object-storage.openrouter.svc:7070/health', expects: 'health' },
       ],
-      aws: null,
-      ...props,
+      aws,
     });
   });
 }

@@ -7,7 +7,7 @@ import { grafanaIni } from '../../../constructs/monitoring/grafana/grafana-ini';
 import { dashboardsYml, dataSourcesYml } from '../../../constructs/monitoring/grafana/provisioning';
 import { prometheusYml, type PrometheusYmlOptions } from '../../../constructs/monitoring/prometheus/prometheus-yml';
 import { alertmanagerOptions, prometheusOptions } from './texts.fixture';
-import { expectGolden } from './monitoring.fixture';
+import { cloudWatchJobs, expectGolden } from './monitoring.fixture';
 
 interface Job {
   readonly job_name: string;
@@ -46,7 +46,7 @@ test.each([
   ],
   ['dashboards.yml', dashboardsYml('/etc/grafana-dashboards')],
   ['blackbox.yml', blackboxYml()],
-  ['yace.yml', yaceYml({ region: 'eu-central-1', tag: { key: 'environment', value: 'production' } })],
+  ['yace.yml', yaceYml({ region: 'eu-central-1', jobs: cloudWatchJobs, tag: { key: 'environment', value: 'production' } })],
 ])('%s is as it was reviewed', (name, text) => {
   expectGolden(name, text);
 });

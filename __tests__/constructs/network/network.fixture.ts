@@ -5,6 +5,7 @@ import { networkField, type NetworkConfig } from '../../../config/target/network
 import { createNetwork, type Network } from '../../../constructs/network';
 import type { KmsKeyPurpose } from '../../../constructs/contracts';
 import { synthesizeReadable } from '../../support/readable-stack';
+import { surroundings } from '../../support/surroundings';
 
 type Attributes = Record<string, unknown>;
 
@@ -69,7 +70,15 @@ export function network(
   }: { zoneId?: string | null; deletionProtection?: boolean; environment?: string; region?: string } = {},
 ): Written & { readonly built: Network } {
   return write((stack) =>
-    createNetwork(stack, 'Network', { config, environment, accountId: account.accountId, region, hosts, zoneId, deletionProtection }),
+    createNetwork(stack, 'Network', {
+      config,
+      environment,
+      accountId: account.accountId,
+      region,
+      hosts,
+      zoneId,
+      surroundings: surroundings({ deletionProtection }),
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** The S3 server in a pod: its fields, its script, and what Terraform is told of it. */
 import { versions } from '../../../config';
-import { objectStorageOn, objectStoragePresence } from '../../../config/object-storage';
+import { objectStorageEngines, objectStorageOn } from '../../../config/object-storage';
 import { gatewayPaths } from '../../../constructs/object-storage/versitygw/gateway-pod';
 import { startEnvironment } from '../../../constructs/object-storage/versitygw/start-program';
 import { at } from '../../support/synthesized';
@@ -36,7 +36,7 @@ describe('the configuration', () => {
   });
 
   test('one pod stands in the budget of the namespace, and talks to nobody', () => {
-    expect(objectStoragePresence(versitygwConfig({ port: 9000 }))).toEqual({
+    expect(objectStorageEngines.versitygw.presence(versitygwConfig({ port: 9000 }), { sizing: 'minimum', cidrs: null })).toEqual({
       component: { ports: { s3: [{ port: 9000, protocol: 'TCP' }] }, runsAs: { pods: true } },
       flows: [],
       pods: [{ name: 'object-storage', pods: 1, memoryLimitMiB: 512 }],

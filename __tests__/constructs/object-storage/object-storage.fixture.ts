@@ -2,6 +2,7 @@ import type { VersitygwConfig } from '../../../config';
 import { objectStorageOn } from '../../../config/object-storage';
 import { Versitygw } from '../../../constructs/object-storage/versitygw/versitygw';
 import { synthesize, type Synthesized } from '../../support/synthesized';
+import { surroundings } from '../../support/surroundings';
 
 const withoutTls = { enabled: false, reason: 'a test that is about something else' };
 
@@ -21,7 +22,7 @@ export function versitygw(fields: object = {}, { secretsRevision = 2 }: { secret
   let storage: Versitygw | undefined;
   const synthesized = synthesize((stack) => {
     const placement = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
-    storage = new Versitygw(stack, 'ObjectStorage', { config, placement, deletionProtection: true, secretsRevision });
+    storage = new Versitygw(stack, 'ObjectStorage', { config, placement, surroundings: surroundings({ secretsRevision }) });
   });
   if (storage === undefined) throw new Error('nothing was built');
   return { ...synthesized, storage };

@@ -1,5 +1,6 @@
 import { Namespace } from '../../../constructs/platform/namespace';
 import { at, synthesize } from '../../support/synthesized';
+import { surroundings } from '../../support/surroundings';
 
 const build = (deletionProtection: boolean) =>
   synthesize((stack) => {
@@ -9,7 +10,7 @@ const build = (deletionProtection: boolean) =>
       quotaMemoryMiB: 1536,
       quotaPods: 20,
       podSecurityVersion: 'v1.34',
-      deletionProtection,
+      surroundings: surroundings({ deletionProtection }),
       drain: { preStopSeconds: 20, drainSeconds: 600, graceSeconds: 660 },
     });
   });

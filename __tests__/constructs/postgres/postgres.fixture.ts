@@ -1,8 +1,9 @@
 /** One small cluster under Patroni as production has it, and what each test changes of it. */
-import { patroniMembers, type PatroniConfig, type Sizing } from '../../../config';
+import { patroniMembers, type PatroniConfig, type Surroundings } from '../../../config';
 import { postgresOn } from '../../../config/postgres';
 import { Patroni, type PatroniProps } from '../../../constructs/postgres/patroni/patroni';
 import { synthesize, type Synthesized } from '../../support/synthesized';
+import { surroundings } from '../../support/surroundings';
 
 /** The engine's fields as configured. */
 export function patroniConfig(fields: object = {}): PatroniConfig {
@@ -14,14 +15,15 @@ export function patroniConfig(fields: object = {}): PatroniConfig {
 export interface Changes {
   readonly config?: Partial<PatroniConfig>;
   readonly props?: Partial<PatroniProps>;
-  readonly sizing?: Sizing;
+  readonly sizing?: Surroundings['sizing'];
+  readonly around?: Partial<Surroundings>;
 }
 
 export interface Built extends Synthesized {
   readonly patroni: Patroni;
 }
 
-export function patroni({ config: changed, props, sizing = 'minimum' }: Changes = {}): Built {
+export function patroni({ config: changed, props, around, sizing = 'minimum' }: Changes = {}): Built {
   const config = { ...patroniConfig(), ...changed };
   let built: Patroni | undefined;
   const synthesized = synthesize((stack) => {
@@ -29,9 +31,7 @@ export function patroni({ config: changed, props, sizing = 'minimum' }: Changes 
       config,
       placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: null },
       members: patroniMembers(config, sizing),
-      zones: 3,
-      deletionProtection: true,
-      secretsRevision: 2,
+      surroundings: surroundings({ sizing, ...around }),
       ...props,
     });
   });

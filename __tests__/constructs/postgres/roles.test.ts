@@ -4,6 +4,7 @@ import { loginSecret, loginSlots, rolePurposes } from '../../../constructs/postg
 import { PostgresRoles, type PostgresRolesProps } from '../../../constructs/postgres/roles';
 import { at, synthesize } from '../../support/synthesized';
 import { stores } from '../app-tier/app-tier.fixture';
+import { surroundings } from '../../support/surroundings';
 
 const usual: PostgresRolesProps = {
   postgres: stores.postgres,
@@ -13,7 +14,7 @@ const usual: PostgresRolesProps = {
   image: 'registry.example/postgres:16.14',
   user: 26,
   programPath: '/usr/pgsql-16/bin:/usr/bin:/bin',
-  secretsRevision: 2,
+  surroundings: surroundings(),
   dependsOn: [],
 };
 
@@ -70,7 +71,7 @@ test('a purpose without a login is an error', () => {
 });
 
 test.each<Partial<PostgresRolesProps>>([
-  { secretsRevision: 3 },
+  { surroundings: surroundings({ secretsRevision: 3 }) },
   { extensions: ['pg_trgm'] },
   { image: 'registry.example/postgres:16.15' },
   { postgres: { ...stores.postgres, database: 'other' } },

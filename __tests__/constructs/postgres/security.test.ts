@@ -48,7 +48,7 @@ describe('secrets', () => {
     [3, 'b'],
     [4, 'a'],
   ])('at revision %i, members talk to each other with slot %s, which was left alone', (secretsRevision, slot) => {
-    expect(variables({ props: { secretsRevision } })).toMatchObject({
+    expect(variables({ around: { secretsRevision } })).toMatchObject({
       PATRONI_REPLICATION_USERNAME: { value: `replication_${slot}` },
       PATRONI_REPLICATION_PASSWORD: { value_from: { secret_key_ref: { name: `postgres-replication-${slot}`, key: 'password' } } },
       PATRONI_REWIND_PASSWORD: { value_from: { secret_key_ref: { name: `postgres-rewind-${slot}`, key: 'password' } } },

@@ -1,11 +1,10 @@
-import type { CloudflareConfig } from '../../../config';
-import type { Route } from '../../contracts';
-import { allOf, anyOf, below, hostsOf, onHosts } from './expressions';
+import type { CloudflareConfig, Route } from '../../../config';
+import { allOf, anyOf, below, hostsByVisitor, onHosts } from './expressions';
 import type { Rule } from './phase';
 
 /** What is kept at the edge, and what never is. */
 export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
-  const hosts = hostsOf(routes);
+  const hosts = hostsByVisitor(routes);
   const assets: Rule = {
     ref: 'static_assets',
     description: 'Files whose names change with their content',

@@ -5,16 +5,16 @@ import { TieredCache } from '@cdktf/provider-cloudflare/lib/tiered-cache';
 import { UrlNormalizationSettings } from '@cdktf/provider-cloudflare/lib/url-normalization-settings';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { hostsByKey, type CloudflareConfig, type ServiceConfig } from '../../../config';
+import { hostsByKey, hostsOf, type CloudflareConfig, type Route } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
-import type { LoadBalancer, Route } from '../../contracts';
+import type { LoadBalancer } from '../../contracts';
 import type { Cdn } from '..';
 import { AdminAccess } from './admin-access';
 import { Bots } from './bots';
 import { cacheRules } from './cache-rules';
 import { configRules } from './config-rules';
 import { customRules } from './custom-rules';
-import { hostsOf } from './expressions';
+import { hostsByVisitor } from './expressions';
 import { managedRules } from './managed-rules';
 import { Phase, type PhaseName, type Rule } from './phase';
 import { rateLimits } from './rate-limits';
@@ -24,17 +24,16 @@ export interface CloudflareProps {
   readonly config: CloudflareConfig;
   readonly origin: NonNullable<LoadBalancer['origin']>;
   readonly routes: readonly Route[];
-  readonly services: readonly ServiceConfig[];
 }
 
 /** Cloudflare: settings and rules of the zone, and then the names that lead to it. */
 export class Cloudflare extends Construct implements Cdn {
   readonly hosts: readonly string[];
 
-  constructor(scope: Construct, id: string, { config, origin, routes, services }: CloudflareProps) {
+  constructor(scope: Construct, id: string, { config, origin, routes }: CloudflareProps) {
     super(scope, id);
     const { zoneId } = config;
-    this.hosts = hostsOf(routes).all;
+    this.hosts = hostsOf(routes);
 
     const zone = new Construct(this, 'Zone');
     new ZoneSettings(zone, 'Settings', { zoneId, settings: zoneSettings(config) });
@@ -51,13 +50,13 @@ export class Cloudflare extends Construct implements Cdn {
     const phase = (name: string, of: PhaseName, list: readonly Rule[]) => new Phase(rules, name, { zoneId, phase: of, rules: list });
     phase('Custom', 'http_request_firewall_custom', customRules(config, routes));
     phase('Managed', 'http_request_firewall_managed', managedRules(config, routes));
-    phase('RateLimits', 'http_ratelimit', rateLimits(config, routes, services));
+    phase('RateLimits', 'http_ratelimit', rateLimits(config, routes));
     phase('Cache', 'http_request_cache_settings', cacheRules(config, routes));
     phase('Config', 'http_config_settings', configRules(routes));
 
     const guards = new Construct(this, 'Admin');
     const { adminProtection, accountId } = config;
-    const [fenced, ...others] = hostsOf(routes).fenced;
+    const [fenced, ...others] = hostsByVisitor(routes).fenced;
     if (adminProtection.enabled && adminProtection.only.by === 'access' && accountId !== null && fenced !== undefined) {
       const { emailDomains, emails, identityProviders, sessionHours } = adminProtection.only;
       new AdminAccess(guards, 'Access', { accountId, hosts: [fenced, ...others], emailDomains, emails, identityProviders, sessionHours });
@@ -66,7 +65,7 @@ export class Cloudflare extends Construct implements Cdn {
     // Nobody comes before everything that guards the hosts is there; and nobody comes any more when it goes.
     const dependsOn = [zone, rules, guards].flatMap(({ node }) => node.findAll().filter(TerraformResource.isTerraformResource));
     const names = new Construct(this, 'Names');
-    for (const [key, host] of Object.entries(hostsByKey(services))) {
+    for (const [key, host] of Object.entries(hostsByKey(routes))) {
       // The full name: of a shorter one the API makes the full one, and the next plan would change it back. 1 is automatic, as for all
       // that is proxied.
       new DnsRecord(names, constructId(key), {

@@ -1,5 +1,5 @@
-import type { Route } from '../../contracts';
-import { hostsOf, onHosts, streams } from './expressions';
+import type { Route } from '../../../config';
+import { hostsByVisitor, onHosts, streams } from './expressions';
 import type { Rule } from './phase';
 
 /** Settings of the zone that are others for some requests. */
@@ -8,7 +8,7 @@ export function configRules(routes: readonly Route[]): readonly Rule[] {
   const programs: Rule = {
     ref: 'api_clients_are_programs',
     description: 'Nothing that challenges or rewrites stands between the API and its clients',
-    expression: onHosts(hostsOf(routes).api),
+    expression: onHosts(hostsByVisitor(routes).api),
     action: 'set_config',
     actionParameters: {
       bic: false,

@@ -1,12 +1,11 @@
-import { plans, type CloudflareConfig } from '../../../config';
-import type { Route } from '../../contracts';
-import { allOf, anyOf, belowInAnyCase, hostsOf, notFrom, onHosts } from './expressions';
+import { plans, type CloudflareConfig, type Route } from '../../../config';
+import { allOf, anyOf, belowInAnyCase, hostsByVisitor, notFrom, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';
 
 /** Who is let in at all. */
 export function customRules(config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
-  const hosts = hostsOf(routes);
+  const hosts = hostsByVisitor(routes);
   const { adminProtection, closedPaths, bots, plan } = config;
   const closed: Rule = {
     ref: 'closed_paths',

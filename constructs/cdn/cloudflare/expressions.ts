@@ -1,5 +1,5 @@
 /** The language of Cloudflare's rules. https://developers.cloudflare.com/ruleset-engine/rules-language/ Pure functions of hosts, paths and ranges. */
-import type { Route } from '../../contracts';
+import type { Route } from '../../../config';
 
 const PATH = 'http.request.uri.path';
 
@@ -51,7 +51,7 @@ const hosts = (routes: readonly Route[], is: (route: Route) => boolean): readonl
 ];
 
 /** Hosts by who comes to them. */
-export const hostsOf = (routes: readonly Route[]) => ({
+export const hostsByVisitor = (routes: readonly Route[]) => ({
   all: hosts(routes, () => true),
   api: hosts(routes, isApi),
   fenced: hosts(routes, isFenced),

@@ -1,5 +1,4 @@
-import { managedRulesetsOf, type CloudflareConfig } from '../../../config';
-import type { Route } from '../../contracts';
+import { managedRulesetsOf, type CloudflareConfig, type Route } from '../../../config';
 import { allOf, streams, withBody } from './expressions';
 import type { Rule } from './phase';
 

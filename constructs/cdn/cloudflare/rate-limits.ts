@@ -1,12 +1,11 @@
-import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit, type ServiceConfig } from '../../../config';
-import type { Route } from '../../contracts';
+import { plans, rateLimitsOf, type CloudflareConfig, type RateLimit, type Route } from '../../../config';
 import { allOf, below, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';
 
 /** Limits against floods. Whom they refuse is told by `Retry-After`, which Cloudflare sets itself, and by JSON where the plan has it. */
-export const rateLimits = (config: CloudflareConfig, routes: readonly Route[], services: readonly ServiceConfig[]): readonly Rule[] =>
-  rateLimitsOf(config, services).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
+export const rateLimits = (config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] =>
+  rateLimitsOf(config, routes).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
 
 function rule(
   { name, service, path, requests, periodSeconds, action, timeoutSeconds }: RateLimit,

@@ -1,8 +1,8 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { Construct } from 'constructs';
-import type { AlbConfig, StreamingChain, Surroundings } from '../../../config';
+import type { AlbConfig, StreamingChain, Surroundings, Route } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
-import type { AttachableLoadBalancer, AwsPlacement, LoadBalancer, Route } from '../../contracts';
+import type { AttachableLoadBalancer, AwsPlacement, LoadBalancer } from '../../contracts';
 import { binding } from './binding';
 import { Listeners } from './listeners';
 import { loadBalancerName } from './names';

@@ -1,9 +1,8 @@
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct } from 'constructs';
-import { albPorts, type ServiceName, type StreamingChain } from '../../../config';
+import { albPorts, type ServiceName, type StreamingChain, type Route } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
-import type { Route } from '../../contracts';
 import { errorBody, errorTexts } from '../error-texts';
 import { privatePathPatterns } from './private-paths';
 

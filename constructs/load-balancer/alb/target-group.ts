@@ -1,6 +1,7 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
-import type { AwsPlacement, Route } from '../../contracts';
+import type { Route } from '../../../config';
+import type { AwsPlacement } from '../../contracts';
 import { loadBalancerName, targetGroupName } from './names';
 
 export interface TargetGroupProps {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { versions, type HaproxyConfig, type StreamingChain, type Surroundings } from '../../../config';
-import type { LoadBalancer, Route } from '../../contracts';
+import { versions, type HaproxyConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
+import type { LoadBalancer } from '../../contracts';
 import { BalancerPods, CONFIGURATION_PATH, proxyOptions } from '../balancer-pods';
 import { PublicService } from '../public-service';
 import { upstreamName, UpstreamServices } from '../upstream-services';

@@ -1,13 +1,6 @@
+import { hostsOf } from '../../../config';
 import { errorBody, errorTexts } from '../error-texts';
-import {
-  FORGEABLE_HEADERS,
-  hostsOf,
-  PRIVATE_PATHS,
-  privatePathPattern,
-  requestIdPattern,
-  type ProxyOptions,
-  type ProxyRoute,
-} from '../proxy';
+import { FORGEABLE_HEADERS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions, type ProxyRoute } from '../proxy';
 
 /** How many proxies of those that are trusted may stand one behind the other. */
 const PROXIES_IN_A_ROW = 3;

@@ -1,8 +1,8 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import type { IngressConfig, StreamingChain } from '../../../config';
-import type { LoadBalancer, Route } from '../../contracts';
+import type { IngressConfig, StreamingChain, Route } from '../../../config';
+import type { LoadBalancer } from '../../contracts';
 import { constructId } from '../../terraform/construct-id';
 import { componentLabels } from '../../kubernetes';
 import { PRIVATE_PATHS } from '../proxy';

@@ -1,4 +1,5 @@
-import { hostsOf, privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptions, type ProxyRoute } from '../proxy';
+import { hostsOf } from '../../../config';
+import { privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptions, type ProxyRoute } from '../proxy';
 import { httpSettings } from './http-settings';
 
 export interface NginxOptions extends ProxyOptions {

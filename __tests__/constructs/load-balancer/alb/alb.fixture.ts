@@ -8,6 +8,7 @@ import { createLoadBalancer } from '../../../../constructs/load-balancer';
 import type { AwsPlacement } from '../../../../constructs/contracts';
 import { synthesize, type Synthesized } from '../../../support/synthesized';
 import { limits, routes } from '../load-balancer.fixture';
+import { surroundings } from '../../../support/surroundings';
 
 /** In the form of a certificate; nothing here reads more of it. */
 export const authority = `-----BEGIN CERTIFICATE-----
@@ -18,6 +19,7 @@ MIIBlTCCATugAwIBAgIUTestOnlyTestOnlyTestOnlyTestOnlyQwCgYIKoZIzj0EAwIw
 export const awsPlacement: AwsPlacement = {
   kind: 'aws',
   environment: 'staging',
+  clusterName: 'staging',
   generation: 1,
   accountId: '123456789012',
   region: 'eu-central-1',
@@ -52,9 +54,7 @@ export function alb(changes: AlbChanges = {}): Synthesized & { readonly balancer
       placement: { ...awsPlacement, ...changes.placement },
       routes,
       limits: { ...limits, ...(changes.idleSeconds === undefined ? {} : { idleSeconds: changes.idleSeconds }) },
-      zones: 3,
-      clusterName: 'staging',
-      deletionProtection: changes.deletionProtection ?? true,
+      surroundings: surroundings({ deletionProtection: changes.deletionProtection ?? true }),
     });
     for (const { service } of routes) {
       const metadata = { name: service, namespace: 'openrouter' };

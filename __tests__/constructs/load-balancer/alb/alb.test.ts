@@ -132,10 +132,9 @@ describe('its rules', () => {
   const rule = (priority: number) => only(usual, 'aws_lb_listener_rule', 'priority', priority);
 
   test('lead each host to the group of its service, with a priority of its own', () => {
-    const expected = { backend: 100, admin: 200, portal: 300 };
-    for (const { service, host } of routes) {
-      expect(rule(expected[service])).toMatchObject({
-        condition: [{ host_header: { values: [host] } }],
+    for (const { hosts, listenerPriority } of routes) {
+      expect(rule(listenerPriority)).toMatchObject({
+        condition: [{ host_header: { values: hosts } }],
         action: [{ type: 'forward', target_group_arn: expect.stringContaining(`aws_lb_target_group.LoadBalancer_`) as string }],
       });
     }

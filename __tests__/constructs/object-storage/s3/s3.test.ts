@@ -1,10 +1,11 @@
 /** Buckets of S3: their fields, and what Terraform is told of them. */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { objectStorageOn, objectStoragePresence } from '../../../../config/object-storage';
+import { objectStorageEngines, objectStorageOn } from '../../../../config/object-storage';
 import { createObjectStorage, type ObjectStorage } from '../../../../constructs/object-storage';
 import { bucketName } from '../../../../constructs/aws/bucket-names';
 import { synthesize, type Synthesized } from '../../../support/synthesized';
 import { awsPlacement, idsOf, only } from '../../load-balancer/alb/alb.fixture';
+import { surroundings } from '../../../support/surroundings';
 
 interface Built extends Synthesized {
   readonly storage: ObjectStorage;
@@ -17,8 +18,7 @@ function s3(fields: object = {}, deletionProtection = true): Built {
     storage = createObjectStorage(stack, 'ObjectStorage', {
       config: objectStorageOn.aws.parse({ engine: 's3', ...fields }),
       placement: awsPlacement,
-      deletionProtection,
-      secretsRevision: 2,
+      surroundings: surroundings({ deletionProtection }),
     });
   });
   if (storage === undefined) throw new Error('nothing was built');
@@ -67,7 +67,9 @@ describe('the configuration', () => {
   });
 
   test('has no pods; it is everywhere but where nodes get their credentials', () => {
-    expect(objectStoragePresence(objectStorageOn.aws.parse({ engine: 's3' }))).toEqual({
+    expect(
+      objectStorageEngines.s3.presence(objectStorageEngines.s3.schema.parse({ engine: 's3' }), { sizing: 'minimum', cidrs: null }),
+    ).toEqual({
       component: { ports: { s3: [{ port: 443, protocol: 'TCP' }] }, runsAs: { cidrs: ['0.0.0.0/0'], except: ['169.254.169.254/32'] } },
       flows: [],
       pods: [],

@@ -5,6 +5,7 @@ import { loginSlots, rolePurposes } from '../../../../constructs/postgres/logins
 import { CopiedSecrets } from '../../../../constructs/secrets';
 import { at } from '../../../support/synthesized';
 import { aurora, auroraConfig, awsStack, built, onlyId, placement } from '../../aws-stores.fixture';
+import { surroundings } from '../../../support/surroundings';
 
 const usual = aurora();
 
@@ -12,7 +13,7 @@ describe('as the interface of PostgreSQL', () => {
   test('its endpoints follow a failover', () => {
     const { json } = awsStack((stack) => {
       const postgres = createPostgres(stack, 'Postgres', {
-        ...{ config: auroraConfig(), placement, sizing: 'minimum', zones: 3, deletionProtection: true, secretsRevision: 2 },
+        ...{ config: auroraConfig(), placement, surroundings: surroundings() },
       });
       const { primary, replicas } = postgres;
       stack.addOverride('output.it.value', { primary: { ...primary }, replicas: { ...replicas } });
@@ -60,7 +61,7 @@ describe('as the interface of PostgreSQL', () => {
     expect(() =>
       built((scope) =>
         createPostgres(scope, 'Postgres', {
-          ...{ config: auroraConfig(), placement: kubernetes, sizing: 'minimum', zones: 3, deletionProtection: true, secretsRevision: 2 },
+          ...{ config: auroraConfig(), placement: kubernetes, surroundings: surroundings() },
         }),
       ),
     ).toThrow('test/Postgres: aurora does not run on kubernetes');
@@ -85,7 +86,13 @@ describe('the roles of Aurora', () => {
       const postgres = inApp();
       const { resources } = new CopiedSecrets(stack, 'Copies', { namespace: 'openrouter', references: postgres.storedSecrets });
       const config = auroraConfig(fields);
-      createPostgresRoles(stack, 'PostgresRoles', { config, postgres, namespace: 'openrouter', secretsRevision: 2, after: resources });
+      createPostgresRoles(stack, 'PostgresRoles', {
+        config,
+        postgres,
+        namespace: 'openrouter',
+        surroundings: surroundings(),
+        after: resources,
+      });
     });
   const job = () => roles().one('kubernetes_job_v1');
 

@@ -34,7 +34,7 @@ describe('the interface', () => {
     [2, 'b', 'a'],
     [3, 'a', 'b'],
   ])('at revision %i, MassRouter gets slot %s and the admin keeps slot %s', (secretsRevision, current, steady) => {
-    const { credentials } = patroni({ props: { secretsRevision } }).patroni;
+    const { credentials } = patroni({ around: { secretsRevision } }).patroni;
     expect(Object.fromEntries(Object.entries(credentials).map(([role, { name }]) => [role, name]))).toEqual({
       admin: `postgres-admin-${steady}`,
       app: `postgres-app-${current}`,
@@ -77,7 +77,7 @@ describe('the members', () => {
 
   test('are spread over zones where there are some, and over hosts if possible', () => {
     const constraints = (zones: number) =>
-      (at(podOf({ props: { zones } }), 'topology_spread_constraint') as { when_unsatisfiable: string }[]).map(
+      (at(podOf({ around: { zones } }), 'topology_spread_constraint') as { when_unsatisfiable: string }[]).map(
         (one) => one.when_unsatisfiable,
       );
     expect(constraints(3)).toEqual(['DoNotSchedule', 'ScheduleAnyway']);
@@ -129,7 +129,7 @@ describe('their volumes', () => {
   });
 
   test('may be destroyed where nothing is protected', () => {
-    const { find } = patroni({ props: { deletionProtection: false } });
+    const { find } = patroni({ around: { deletionProtection: false } });
     expect(at(find('kubernetes_persistent_volume_claim_v1', 'data-postgres-0'), 'lifecycle.prevent_destroy')).toBe(false);
   });
 
@@ -164,7 +164,7 @@ describe('what rolls the members', () => {
   const checksum = (changes?: Changes) => at(setOf(changes), 'spec.template.metadata.annotations.checksum/config');
 
   test.each<Changes>([
-    { props: { secretsRevision: 3 } },
+    { around: { secretsRevision: 3 } },
     { config: { maxConnections: 300 } },
     { config: { allowedCidrs: ['10.0.0.0/8'] } },
   ])('is %j', (changes) => {
@@ -172,7 +172,7 @@ describe('what rolls the members', () => {
   });
 
   test('is nothing else', () => {
-    expect(checksum({ config: { storageGiB: 50 }, props: { zones: 1 } })).toBe(checksum());
+    expect(checksum({ config: { storageGiB: 50 }, around: { zones: 1 } })).toBe(checksum());
     expect(checksum()).toMatch(/^[0-9a-f]{64}$/);
     expect(configChecksum({})).not.toBe(checksum());
   });

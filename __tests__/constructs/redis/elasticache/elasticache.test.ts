@@ -4,6 +4,7 @@ import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { createRedis } from '../../../../constructs/redis';
 import { at } from '../../../support/synthesized';
 import { awsStack, built, elasticache, elasticacheConfig, onlyId, placement, unknownArguments } from '../../aws-stores.fixture';
+import { surroundings } from '../../../support/surroundings';
 
 const usual = elasticache();
 const cluster = usual.resources.one('aws_elasticache_replication_group');
@@ -201,7 +202,7 @@ describe('as the interface of Redis', () => {
   test('clients ask the configuration endpoint, by TLS, and trust Amazon’s public authority', () => {
     const { json } = awsStack((stack) => {
       const redis = createRedis(stack, 'Redis', {
-        ...{ config: elasticacheConfig(), placement, sizing: 'minimum', zones: 3, deletionProtection: true, secretsRevision: 2 },
+        ...{ config: elasticacheConfig(), placement, surroundings: surroundings() },
       });
       stack.addOverride('output.it.value', { discovery: { ...redis.discovery }, tls: redis.tls, ca: redis.ca === null });
     });
@@ -227,10 +228,7 @@ describe('as the interface of Redis', () => {
           ...{
             config: elasticacheConfig(),
             placement: kubernetes,
-            sizing: 'minimum',
-            zones: 3,
-            deletionProtection: true,
-            secretsRevision: 2,
+            surroundings: surroundings(),
           },
         }),
       ),

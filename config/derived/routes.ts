@@ -1,0 +1,41 @@
+/** Which service answers which hosts: what the load balancer, the CDN and the certificate are made of. */
+import type { ServiceName } from '../services';
+import type { ServiceConfig, ServiceFront } from './services';
+
+/** Hosts, or a path below them, and the service that answers for them. */
+export interface Route extends Omit<ServiceFront, 'streaming'> {
+  /** Name of the service, and of its Kubernetes Service, which listens on port 80. */
+  readonly service: ServiceName;
+  /** TCP port on which its pods listen. */
+  readonly port: number;
+  /** Paths below which answers are streams: no buffering, no compression. */
+  readonly streamingPaths: readonly string[];
+}
+
+/** One route for each service that has a host. */
+export const resolveRoutes = (services: readonly ServiceConfig[]): readonly Route[] =>
+  services.flatMap(({ name, port, front }) => {
+    if (front === null || port === null) return [];
+    const { streaming, ...rest } = front;
+    return [{ ...rest, service: name, port, streamingPaths: streaming }];
+  });
+
+/** Every host once, in the order of the routes. */
+export const hostsOf = (routes: readonly Pick<Route, 'hosts'>[]): readonly string[] => [...new Set(routes.flatMap(({ hosts }) => hosts))];
+
+/**
+ * Public hosts, each under a key that stays when the host changes: the service's name, or of an alias the service's name and the host. What is
+ * made for each host (certificate records, DNS records) is called by it. A host that several services share is the first one's.
+ */
+export function hostsByKey(routes: readonly Pick<Route, 'service' | 'hosts'>[]): Readonly<Record<string, string>> {
+  const seen = new Set<string>();
+  return Object.fromEntries(
+    routes.flatMap(({ service, hosts }) =>
+      hosts.flatMap((host, index) => {
+        if (seen.has(host)) return [];
+        seen.add(host);
+        return [[index === 0 ? service : `${service}-${host.replaceAll('.', '-')}`, host]];
+      }),
+    ),
+  );
+}
