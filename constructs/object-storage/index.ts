@@ -32,17 +32,16 @@ export interface ObjectStorageProps {
 }
 
 /** The construct of each engine. config keeps an engine from a target that cannot run it. */
-const engines: { readonly [Engine in ObjectStorageConfig['engine']]: Creator<Extract<ObjectStorageConfig, { readonly engine: Engine }>> } =
-  {
-    external: { create: (scope, id, { config }) => new ExternalObjectStorage(scope, id, { config }) },
-    versitygw: {
-      create: (scope, id, { config, placement, surroundings }) =>
-        new Versitygw(scope, id, { config, placement: inKubernetes(placement), surroundings }),
-    },
-    s3: {
-      create: (scope, id, { config, placement, surroundings }) => new S3(scope, id, { config, placement: onAws(placement), surroundings }),
-    },
-  };
+const engines: Creators<ObjectStorageConfig, ObjectStorageProps, ObjectStorage> = {
+  external: { create: (scope, id, { config }) => new ExternalObjectStorage(scope, id, { config }) },
+  versitygw: {
+    create: (scope, id, { config, placement, surroundings }) =>
+      new Versitygw(scope, id, { config, placement: inKubernetes(placement), surroundings }),
+  },
+  s3: {
+    create: (scope, id, { config, placement, surroundings }) => new S3(scope, id, { config, placement: onAws(placement), surroundings }),
+  },
+};
 
 /** Object storage, by the engine that is configured. */
 export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): ObjectStorage {
