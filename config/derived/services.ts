@@ -105,7 +105,7 @@ export interface ServiceConfig {
 }
 
 /** Connections to PostgreSQL that a pod holds where nothing is said. */
-const DATABASE_POOL = 10;
+const DATABASE_POOL = 2;
 
 /** The services in their order: the default ones, then those that the environment adds. */
 export const resolveServices = (config: ServicesConfig, domain: string, sizing: Sizing): readonly ServiceConfig[] =>

@@ -18,6 +18,7 @@ export const defaultServices: Readonly<Record<string, DefaultRow>> = {
     resources: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
     replicas: { min: 3 },
     stores: ['postgres', 'redis', 'object-storage'],
+    databasePool: 10,
     generatedSecrets: ['SESSION_SIGNING_KEY', 'DATA_ENCRYPTION_KEY'],
     egress: [{ to: 'internet', why: 'model providers' }],
     metrics: '/metrics',

@@ -104,7 +104,7 @@ const common = {
     .max(500)
     .nullable()
     .default(null)
-    .describe('Connections to PostgreSQL that one pod holds at most; null: 10 where it uses PostgreSQL, otherwise 0.'),
+    .describe('Connections to PostgreSQL that one pod holds at most; null: 2 where it uses PostgreSQL, otherwise 0.'),
   calls: z.array(nameField).default([]).describe('Services that it calls inside the cluster: it gets `<NAME>_URL` of each.'),
   links: z.array(nameField).default([]).describe('Services that its pages or e-mails link to: it gets `<NAME>_PUBLIC_HOST` of each.'),
   egress: z.array(egressField).default([]).describe('Where else it may open connections: what is not listed is refused.'),

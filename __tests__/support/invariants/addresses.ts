@@ -1,7 +1,7 @@
 /** The contract of addresses: what is at another address is another resource, which Terraform makes anew and destroys the old one. */
 import { resourcesOf } from '../environments';
 import { at, blocksAt } from './blocks';
-import { statefulTypes } from './state';
+import { mayHoldData, whatIsLost } from './holds-data';
 import type { Synthesis } from './synthesis';
 
 /** `<stack> <address>`, one line each, sorted. */
@@ -30,7 +30,7 @@ export function compareAddresses(committed: readonly string[], synthesis: Pick<S
   const current = new Set(addressesOf(synthesis));
   const kept = keptIn(synthesis, current);
   const gone = committed.filter((line) => !current.has(line));
-  const lost = gone.filter((line) => typeOf(line) in statefulTypes && !kept.has(line));
+  const lost = gone.filter((line) => mayHoldData(typeOf(line)) && !kept.has(line));
   return {
     lost,
     changed: [
@@ -49,7 +49,7 @@ export function explain({ lost, changed }: Difference, file: string): string {
     ...lost.flatMap((line) => {
       const address = line.replace(/^\S+ /, '');
       return [
-        `${line} is gone: Terraform would destroy it, and with it ${statefulTypes[typeOf(line)] ?? ''}.`,
+        `${line} is gone: Terraform would destroy it, and with it ${whatIsLost(typeOf(line))}.`,
         `  If it has another address now, call .moveFromId('${address}') on the resource it has become.`,
         `  If it shall be lost, remove the line from ${file} by hand.`,
       ];

@@ -10,7 +10,7 @@ import { podSecurity } from './pod-security';
 import { programVariables } from './program-variables';
 import { references, remoteStates, terraformBlock, tokenMarkers } from './references';
 import { nothingKept, secretsWriteOnly } from './secrets';
-import { forgotten, protection, volumes } from './state';
+import { forgotten, knownTypes, protection, volumes } from './state';
 import { streaming } from './streaming';
 import type { Guard } from './synthesis';
 
@@ -24,6 +24,7 @@ export const guards = {
   'only the load balancer is public': exposure,
   'metrics are not public': metricsPublic,
   'objects say whose they are': ownership,
+  'every type is known to hold data or not': knownTypes,
   'what holds data is protected': protection,
   'what is forgotten stays': forgotten,
   'volumes outlive their set': volumes,

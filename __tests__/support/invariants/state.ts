@@ -1,25 +1,9 @@
 /** What must not be lost is protected, and a volume outlives what mounts it. */
 import type { SynthesizedStack } from '../environments';
 import { resourcesOf } from '../environments';
+import { mayHoldData, statefulTypes, statelessTypes, whatIsLost } from './holds-data';
 import type { Guard } from './synthesis';
 import { at, blocks, blocksAt, kubernetes, listAt, numberAt, textAt, type Resource } from './blocks';
-
-/** Types whose replacement loses something, and what. */
-export const statefulTypes: Readonly<Record<string, string>> = {
-  kubernetes_namespace_v1: 'everything in it',
-  kubernetes_persistent_volume_claim_v1: 'its volume',
-  kubernetes_secret_v1: 'the only copy of its values',
-  aws_db_instance: 'the database',
-  aws_rds_cluster: 'the database',
-  aws_elasticache_replication_group: 'the data in Redis',
-  aws_s3_bucket: 'its objects',
-  aws_kms_key: 'all that was encrypted with it',
-  aws_eks_cluster: 'everything that runs in it',
-  aws_vpc: 'everything in it',
-  aws_secretsmanager_secret: 'its value',
-  cloudflare_r2_bucket: 'its objects',
-  cloudflare_zone: 'the domain',
-};
 
 /** A copy of what the cloud's store has is written again by the next apply. */
 const isCopy = ({ type, body }: Pick<Resource, 'type' | 'body'>): boolean =>
@@ -35,8 +19,19 @@ const isEmptyNamespace = ({ type, body }: Pick<Resource, 'type' | 'body'>, own: 
 export const protection: Guard = (stack, { environment }) =>
   resourcesOf(stack)
     .filter((resource) => !isCopy(resource) && !isEmptyNamespace(resource, environment.namespace.name))
-    .filter(({ type, body }) => type in statefulTypes && environment.deletionProtection && at(body, 'lifecycle.prevent_destroy') !== true)
-    .map(({ type, address }) => `${address}: has no prevent_destroy, and losing it loses ${statefulTypes[type] ?? ''}`);
+    .filter(
+      ({ type, body }) =>
+        mayHoldData(type) && environment.surroundings.deletionProtection && at(body, 'lifecycle.prevent_destroy') !== true,
+    )
+    .map(({ type, address }) => `${address}: has no prevent_destroy, and losing it loses ${whatIsLost(type)}`);
+
+/** A type that nobody has thought about would be neither protected nor missed. */
+export const knownTypes: Guard = (stack) =>
+  resourcesOf(stack)
+    .filter(({ type }) => !(type in statefulTypes) && !(type in statelessTypes))
+    .map(
+      ({ type, address }) => `${address}: does ${type} hold data? Add it to one of the lists in __tests__/support/invariants/holds-data.ts`,
+    );
 
 /** What Terraform is told to forget is not in the program any more, and stays where it is. */
 export const forgotten: Guard = (stack) => {

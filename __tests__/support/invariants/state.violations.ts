@@ -50,6 +50,17 @@ export const stateViolations: readonly Violation[] = [
     'has no prevent_destroy, and losing it loses the database',
   ),
 
+  lost('aws_dynamodb_table.Table')(
+    'a type that nobody has thought about',
+    { 'resource.aws_dynamodb_table': { Table: { name: 'table' } } },
+    'has no prevent_destroy, and losing it loses whatever a type holds that is in no list of holds-data.ts',
+  ),
+  breaking('every type is known to hold data or not', 'local-example', 'aws_dynamodb_table.Table')(
+    'a type in no list',
+    { 'resource.aws_dynamodb_table': { Table: { name: 'table', lifecycle: { prevent_destroy: true } } } },
+    'does aws_dynamodb_table hold data? Add it to one of the lists in __tests__/support/invariants/holds-data.ts',
+  ),
+
   breaking('what is forgotten stays', 'local-example', claim)(
     'a claim that is there',
     { removed: [{ from: claim, lifecycle: { destroy: false } }] },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { App } from 'cdktf';
 import { loadEnvironments, type Environment } from '../../../config';
 import { environments } from '../../../config/environments';
+import type { ServicesInput } from '../../../config/services';
 import { buildEnvironment } from '../../../stacks/environment';
 import { environmentNames, localEnvironment, type StackJson, type SynthesizedStack } from '../environments';
 
@@ -81,8 +82,24 @@ const withIngress = {
 /** An environment of this program, with changes. */
 const changed = (name: string, changes: object) => loadEnvironments([name], { [name]: { ...environments[name], ...changes } })[0];
 
+/** What a stranger adds to an environment, in its file alone. */
+export const withMoreServices = {
+  indexer: {
+    kind: 'worker',
+    image: 'registry.example/indexer:1.0.0',
+    stores: ['postgres', 'redis'],
+    egress: [{ cidrs: ['10.0.0.0/8'], ports: [9200], why: 'what it writes to the search cluster' }],
+  },
+  docs: { image: 'registry.example/docs:1.0.0' },
+} as const satisfies ServicesInput;
+
+const servicesOf = (name: string): object => environments[name]?.services ?? {};
+
 const variants: readonly (readonly [title: string, read: () => Environment | undefined])[] = [
   ...environmentNames.map((name) => [name, () => changed(name, {})] as const),
+  ...['local', 'production'].map(
+    (name) => [`${name}, with more services`, () => changed(name, { services: { ...servicesOf(name), ...withMoreServices } })] as const,
+  ),
   ['local, protected', () => changed('local', { deletionProtection: true })],
   ['local, sized minimum, with images', () => changed('local', withImages)],
   ['local, protected, with certificates', () => changed('local', { ...withCertificates, deletionProtection: true })],
