@@ -5,5 +5,4 @@ const path = require('node:path');
 // Keeps what V8 compiled. From Node.js 22.1 on.
 Module.enableCompileCache?.(path.join(__dirname, '../node_modules/.cache/v8'));
 require('./token-traces.js');
-require('./no-archiver.js').install();
 require('./typescript.js');

@@ -1,6 +1,6 @@
 /** What register/ changes of TypeScript, of cdktf and of the loading of modules, and that it changes nothing else. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -65,39 +65,6 @@ describe('token-traces.js', () => {
   it('leaves every other stack as it is', () => {
     expect(lines("const it = {}; Error.captureStackTrace(it); console.log(it.stack.includes('[eval]'))")).toBe('true\n');
     expect(lines("console.log(new Error('x').stack.includes('[eval]'))")).toBe('true\n');
-  });
-});
-
-describe('no-archiver.js', () => {
-  /** What `program` prints, run as main.ts is. */
-  const run = (program: string) => execFileSync(process.execPath, ['-r', './register', '-e', program], { cwd: root, encoding: 'utf8' });
-  const archivers = "Object.keys(require.cache).filter((file) => file.includes('/archiver/')).length";
-  const archive = (directory: string) => `
-    const { App, AssetType, TerraformAsset, TerraformStack } = require('cdktf');
-    const app = new App({ outdir: ${JSON.stringify(directory)} });
-    new TerraformAsset(new TerraformStack(app, 'stack'), 'Asset', { path: 'register', type: AssetType.ARCHIVE });
-    app.synth();
-  `;
-
-  it('keeps cdktf from loading what it does not use', () => {
-    expect(run(`require('cdktf'); console.log(${archivers})`)).toBe('1\n'); // the stand-in
-    const all = execFileSync(process.execPath, ['-e', `require('cdktf'); console.log(${archivers})`], { cwd: root, encoding: 'utf8' });
-    expect(Number(all)).toBeGreaterThan(5);
-  });
-
-  it('leaves it to cdktf’s own process to make archives', () => {
-    const directory = mkdtempSync(path.join(tmpdir(), 'archive-'));
-    try {
-      run(archive(directory));
-      const archives = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.zip'));
-      expect(archives.map((file) => readFileSync(path.join(directory, file)).toString('latin1', 0, 2))).toEqual(['PK']);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
-
-  it('is there in tests too', () => {
-    expect(String(jest.requireActual('archiver'))).toBe(String(jest.requireActual('../../register/no-archiver.js')));
   });
 });
 
