@@ -1,4 +1,5 @@
 /** What the numbers of a run of the benchmark say. */
+import { columns } from '../columns';
 
 /** One run of one process. */
 export interface Run {
@@ -97,30 +98,27 @@ export function table({ rounds, copies, goals }: Report): string {
     const also = [values.map((run) => run.processorMilliseconds), values.map((run) => run.peakMegabytes)].map(median);
     return [name, ...spread(values.map(({ milliseconds }) => milliseconds)), ...also.map((value) => value.toFixed(0))];
   };
-  const measured = aligned([
-    ['', 'median ms', 'min', 'max', 'processor ms', 'peak MB'],
-    runs("require('cdktf')", ({ baseline }) => baseline),
-    ...Object.keys(rounds[0]?.alone ?? {}).map((name) => runs(`main.ts ${name}`, ({ alone }) => alone[name])),
-    runs('main.ts, all environments', ({ synth }) => synth),
-    ...copies.map((one) => [`in one process, each environment × ${one.copies}`, '', '', '', median(one.milliseconds).toFixed(0), '']),
-  ]);
-  const verdicts = aligned(
+  const measured = columns(
+    [
+      ['', 'median ms', 'min', 'max', 'processor ms', 'peak MB'],
+      runs("require('cdktf')", ({ baseline }) => baseline),
+      ...Object.keys(rounds[0]?.alone ?? {}).map((name) => runs(`main.ts ${name}`, ({ alone }) => alone[name])),
+      runs('main.ts, all environments', ({ synth }) => synth),
+      ...copies.map((one) => [`in one process, each environment × ${one.copies}`, '', '', '', median(one.milliseconds).toFixed(0), '']),
+    ],
+    [1, 2, 3, 4, 5],
+  );
+  const verdicts = columns(
     goals.map(({ name, measured: value, limit, unit, met }) => [
       name,
       `${value.toFixed(2)} ${unit}`,
       `≤ ${limit} ${unit}`,
       met ? 'met' : 'not met',
     ]),
+    [1, 2, 3],
   );
   return `${measured}\n\n${verdicts}`;
 }
 
 const spread = (values: readonly number[]): readonly string[] =>
   [median(values), Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
-
-/** The first column to the left, the others to the right. */
-function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const pad = (cell: string, column: number) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0));
-  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
-}
