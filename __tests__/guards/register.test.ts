@@ -1,4 +1,4 @@
-/** What register/ changes of TypeScript, of cdktf and of the loading of modules, and that it changes nothing else. */
+/** What register/ changes in how TypeScript, stack traces and compiled code are handled, and that it changes nothing else. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,6 +65,47 @@ describe('token-traces.js', () => {
   it('leaves every other stack as it is', () => {
     expect(lines("const it = {}; Error.captureStackTrace(it); console.log(it.stack.includes('[eval]'))")).toBe('true\n');
     expect(lines("console.log(new Error('x').stack.includes('[eval]'))")).toBe('true\n');
+  });
+});
+
+describe('cdktf is left as it is', () => {
+  /** All modules but the hook's own, and everything that cdktf exports, functions by their text. */
+  const inventory = `
+    const library = require('cdktf');
+    const members = (value) => Object.entries(Object.getOwnPropertyDescriptors(value)).map(([name, { value, get }]) => name + String(get ?? (typeof value === 'function' ? value : '')));
+    const classes = Object.entries(library).filter(([, value]) => typeof value === 'function');
+    const functions = classes.flatMap(([name, value]) => [name, ...members(value), ...members(value.prototype ?? {})]);
+    const modules = Object.keys(require.cache).filter((file) => !/register|pirates|sucrase|trick-/.test(file)).sort();
+    process.stdout.write(JSON.stringify({ functions, modules }));
+  `;
+  const run = (...preloaded: readonly string[]): { readonly functions: readonly string[]; readonly modules: readonly string[] } => {
+    const preload = preloaded.flatMap((file) => ['-r', file]);
+    const text = execFileSync(process.execPath, [...preload, '-e', inventory], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
+    return JSON.parse(text) as ReturnType<typeof run>;
+  };
+  const untouched = run();
+
+  it('has the functions and the modules that it has without', () => {
+    expect(untouched.functions.length).toBeGreaterThan(500);
+    expect(untouched.modules.length).toBeGreaterThan(50);
+    expect(run('./register')).toEqual(untouched);
+  });
+
+  it.each([
+    ['a function that is replaced', "require('cdktf').Tokenization.resolve = (value) => value;"],
+    ['a method that is replaced', "require('cdktf').TerraformStack.prototype.prepareStack = () => {};"],
+    [
+      'a module that is replaced',
+      "const file = require.resolve('archiver'); require.cache[file] = { id: file, exports: {}, loaded: true };",
+    ],
+  ])('%s is seen', (_, trick) => {
+    const directory = mkdtempSync(path.join(root, 'node_modules/.cache/trick-')); // where cdktf can be found from
+    try {
+      writeFileSync(path.join(directory, 'trick.js'), trick);
+      expect(run(path.join(directory, 'trick.js'))).not.toEqual(untouched);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
 
