@@ -4,7 +4,6 @@ module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
   setupFiles: ['<rootDir>/register/token-traces.js'],
-  moduleNameMapper: { '^archiver$': '<rootDir>/register/no-archiver.js' },
   // The same compiler that runs main.ts; types are checked by `npm run typecheck`, once, not in every worker.
   transform: { '\\.ts$': '@sucrase/jest-plugin' },
 };

@@ -1,6 +1,7 @@
 /**
- * cdktf notes for every token where in the sources it was made, a whole stack at a time: a seventh of a synth, for what nobody reads here.
- * It is the only one that asks for stacks without a limit. CDKTF_TOKEN_TRACES=1 keeps them, for whoever looks for a token's origin.
+ * cdktf records the whole call stack for every token it makes, which nobody reads here, and no option turns that off: `stackTraces` of an App is
+ * about annotations. It is the only caller that asks for stacks without a limit, so only these are left out; whoever no longer asks for them
+ * loses nothing. CDKTF_TOKEN_TRACES=1 keeps them, to find where a token was made.
  */
 if (process.env.CDKTF_TOKEN_TRACES !== '1') {
   const { captureStackTrace } = Error;

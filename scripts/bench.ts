@@ -1,13 +1,13 @@
 /**
  * `npm run bench` measures what a synth costs, of each environment and of all, in times of what loading cdktf alone costs on the same machine at the
- * same time, prints it beside the goals and writes bench.json. It always succeeds: how fast a machine is says nothing about the program.
+ * same time, prints it beside the goals for the Node.js it runs on and writes bench.json. It always succeeds: how fast a machine is says nothing about the program.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { environments } from '../config/environments';
-import { report, table, type Copies, type Round, type Run } from './bench/report';
+import { limitsOf, report, table, type Copies, type Round, type Run } from './bench/report';
 
 const ROUNDS = 9;
 const REPETITIONS = 5;
@@ -35,9 +35,10 @@ function main(): void {
     const all = report(
       rounds,
       SIZES.map((size, index): Copies => ({ copies: size, milliseconds: times.map((one) => one[index] ?? NaN) })),
+      limitsOf(process.version),
     );
-    console.log(table(all));
     const machine = { node: process.version, processors: availableParallelism() };
+    console.log(`Node.js ${machine.node}, ${machine.processors} processors\n\n${table(all)}`);
     writeFileSync(path.join(root, 'bench.json'), `${JSON.stringify({ machine, ...all }, null, 2)}\n`);
   } finally {
     rmSync(directory, { recursive: true });

@@ -12,9 +12,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvironments } from '../config';
 import { comment, type EnvironmentReport } from './ci/comment';
-import { planStates, withPlan } from './ci/plan-states';
-import { doesNothing, type StateReport } from './ci/report';
 import { synthDiff } from './ci/synth-diff';
+import { planStates, withPlan } from './plan/plan-states';
+import { doesNothing, type StateReport } from './plan/report';
 import { synthesizedStacks, type Stack } from './stack-order';
 import { terraform } from './terraform';
 

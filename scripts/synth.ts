@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { columns } from './columns';
 import { synthesizedStacks } from './stack-order';
 
 const root = path.join(__dirname, '..');
@@ -33,19 +34,9 @@ export function rows(directory: string, shown: string): readonly StateRow[] {
   });
 }
 
-/** Columns as wide as their widest cell. */
 export function table(lines: readonly StateRow[]): string {
   const header = ['environment', 'state', 'resources', 'where', 'next'] as const;
-  const cells = [[...header], ...lines.map((line) => header.map((column) => String(line[column])))];
-  const widths = header.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return columns([header, ...lines.map((line) => header.map((column) => String(line[column])))]);
 }
 
 /** Replaces what `outdir` holds; what Terraform keeps beside a stack that is still there (`.terraform`, its lock file) stays. */

@@ -14,9 +14,9 @@ export interface RunOptions {
   /** Default: this process's own. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Default: without. */
-  readonly color?: boolean;
+  readonly color?: boolean | undefined;
   /** Is given what it writes, as it comes. Default: nothing of it is shown, for it has values. */
-  readonly show?: (text: string) => void;
+  readonly show?: ((text: string) => void) | undefined;
 }
 
 export function terraform(directory: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {

@@ -13,5 +13,5 @@ test.each([[[]], [['memory']], [['constructor']]])('without a known topic it say
 });
 
 test('an unknown environment lists the valid ones', () => {
-  expect(() => explain(['streaming', 'nope'])).toThrow('nope: no such environment; there are: local');
+  expect(() => explain(['streaming', 'nope'])).toThrow('nope: no such environment; environments: local');
 });

@@ -1,6 +1,6 @@
 /** What every state has: its place, the versions it is applied with, and addresses that people can read. */
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { Tokenization, type App } from 'cdktf';
+import type { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { versions, type Environment, type StateName } from '../../config';
 import { BaseStack } from '../../stacks/base-stack';
@@ -152,29 +152,4 @@ describe('an address', () => {
       });
     expect(both).toThrow('local-app/A/B_C and local-app/A_B/C would both be A_B_C');
   });
-});
-
-test('what a stack has is asked once what it writes', () => {
-  const asked: jest.SpyInstance[] = [];
-  synthesizeApp((app) => {
-    const stack = new State(app, localEnvironment(), 'app');
-    asked.push(jest.spyOn(configMap(stack, 'One'), 'toTerraform'), jest.spyOn(configMap(stack, 'Two'), 'toTerraform'));
-  });
-  expect(asked.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
-});
-
-test('what holds no token is not looked at by cdktf', () => {
-  const looks = jest.spyOn(Tokenization, 'resolve');
-  try {
-    synthesizeApp((app) => {
-      const stack = new State(app, localEnvironment(), 'app');
-      const { uid } = configMap(stack, 'One').metadata;
-      configMap(stack, 'Two', { plain: 'plain', token: uid });
-    });
-    const seen = looks.mock.calls.map(([value]) => JSON.stringify(value));
-    expect(seen.filter((value) => value.includes('plain'))).toEqual([]);
-    expect(seen).not.toEqual([]);
-  } finally {
-    looks.mockRestore();
-  }
 });

@@ -9,6 +9,7 @@ import { publish, type Outputs } from '../../stacks/outputs';
 import { localEnvironment, synthesizeApp } from '../support/environments';
 import { at, textsIn } from '../support/invariants/blocks';
 import { referencesIn } from '../support/invariants/expressions';
+import { published } from '../support/invariants/references';
 
 const environment = localEnvironment();
 
@@ -119,6 +120,16 @@ describe('a consumer', () => {
   test('refers to nothing of the producer but its state', () => {
     expect(once.references('data')).toEqual(new Set(['data.terraform_remote_state.local-platform-state']));
   });
+});
+
+test('a token that is used in another stack without being published is seen by the guard', () => {
+  const stacks = synthesizeApp((app) => {
+    const { metadata } = new ServiceV1(new State(app, 'platform'), 'Service', { metadata: { name: 'store' }, spec: {} });
+    new ConfigMapV1(new State(app, 'data'), 'Config', { metadata: { name: 'config' }, data: { UID: metadata.uid } });
+  });
+  expect(stacks.flatMap(published)).toEqual([
+    expect.stringMatching(/^output\.cross-stack-output-kubernetes_service_v1\.Service\S*: another stack uses/),
+  ]);
 });
 
 test('a second consumer uses the same output', () => {

@@ -24,7 +24,7 @@ export interface Program {
  * @throws ConfigError with every problem of every one of them, or with the valid names for one that is unknown.
  */
 export function loadProgram(names: readonly string[]): Program {
-  refuseUnknown(names, [...Object.keys(environments), ...Object.keys(bootstraps)]);
+  refuseUnknown(names, { environment: Object.keys(environments), bootstrap: Object.keys(bootstraps) });
   const chosen = (known: object) => (names.length === 0 ? Object.keys(known) : names.filter((name) => Object.hasOwn(known, name)));
   const lines: string[] = [];
   const read = <T>(load: () => T): T | [] => {
@@ -57,10 +57,14 @@ export function loadBootstrap(name: string, input: unknown): BootstrapConfig {
   return result.data;
 }
 
-function refuseUnknown(names: readonly string[], known: readonly string[]): void {
-  const unknown = names.filter((name) => !known.includes(name));
+/** `known`: the names that exist, by the kind of thing they name. A kind of which there is none is not mentioned. */
+function refuseUnknown(names: readonly string[], known: Readonly<Record<string, readonly string[]>>): void {
+  const unknown = names.filter((name) => !Object.values(known).flat().includes(name));
   if (unknown.length === 0) return;
-  throw new ConfigError(unknown.map((name) => `${name}: no such environment; there are: ${known.join(', ')}`).join('\n'));
+  const kinds = Object.entries(known).filter(([, valid]) => valid.length > 0);
+  const missing = `no such ${kinds.map(([kind]) => kind).join(' or ')}`;
+  const valid = kinds.map(([kind, list]) => `${kind}s: ${list.join(', ')}`).join('; ');
+  throw new ConfigError(unknown.map((name) => `${name}: ${missing}; ${valid}`).join('\n'));
 }
 
 /**
@@ -71,7 +75,7 @@ export function loadEnvironments(
   names: readonly string[],
   known: Readonly<Record<string, unknown>> = environments,
 ): readonly Environment[] {
-  refuseUnknown(names, Object.keys(known));
+  refuseUnknown(names, { environment: Object.keys(known) });
   const chosen = names.length === 0 ? Object.keys(known) : [...new Set(names)];
   const zones = zonesOf(known);
   const loaded: Environment[] = [];

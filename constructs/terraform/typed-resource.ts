@@ -24,7 +24,7 @@ export type Maps<Config> = Readonly<Record<MapNames<Own<Config>>, true>>;
  */
 export function typedResource<Config extends TerraformMetaArguments>(terraformResourceType: string, maps: Maps<Config>) {
   return class TypedResource extends TerraformResource {
-    private readonly own: object;
+    private readonly written: Record<string, unknown>;
 
     constructor(scope: Construct, id: string, config: Config) {
       const { provider, dependsOn, count, lifecycle, provisioners, connection, forEach, ...own } = config;
@@ -33,11 +33,11 @@ export function typedResource<Config extends TerraformMetaArguments>(terraformRe
         terraformGeneratorMetadata: { providerName: terraformResourceType.replace(/_.*/, '') },
         ...{ provider, dependsOn, count, lifecycle, provisioners, connection, forEach },
       });
-      this.own = own;
+      this.written = attributes(own, maps); // once: cdktf asks several times
     }
 
     protected override synthesizeAttributes(): Record<string, unknown> {
-      return attributes(this.own, maps);
+      return this.written;
     }
 
     protected override synthesizeHclAttributes(): never {

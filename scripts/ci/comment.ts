@@ -1,5 +1,5 @@
 /** The comment under a pull request: counts, and what would be destroyed before everything else. No value ever stands in it. */
-import type { Action, ResourceChange, StateReport } from './report';
+import { head, row, type ResourceChange, type StateReport } from '../plan/report';
 import type { SynthDiff } from './synth-diff';
 
 /** GitHub refuses a comment above 65,536 characters; some are left for what the action adds. */
@@ -11,9 +11,6 @@ export interface EnvironmentReport {
   readonly states: readonly StateReport[] | null;
   readonly synth: readonly SynthDiff[] | null;
 }
-
-const count = (changes: readonly ResourceChange[], ...actions: readonly Action[]): number =>
-  changes.filter(({ action }) => actions.includes(action)).length;
 
 /** An address may hold anything between quotes; here it is code in one line. */
 const code = (text: string): string => `\`${text.replace(/[`|\r\n]/g, '·')}\``;
@@ -55,21 +52,13 @@ function section({ environment, states, synth }: EnvironmentReport): readonly st
   return [[title, ...head, ...rows, '', ...folded('by address', names)].join('\n')];
 }
 
-function table(states: readonly StateReport[]): readonly string[] {
-  const rows = states.map((state) => {
-    const { stack, changes, status, outputsChange, remark } = state;
-    const numbers = [
-      count(changes, 'create', 'import'),
-      count(changes, 'update'),
-      count(changes, 'replace'),
-      count(changes, 'delete', 'forget'),
-    ];
-    const cells = status === 'planned' ? numbers.map(String) : ['', '', '', ''];
-    const says = [status === 'planned' ? '' : status, remark, outputsChange ? 'outputs change' : ''].filter(Boolean).join(': ');
-    return `| ${[stack, ...cells, says.replace(/[|\r\n]/g, '·')].join(' | ')} |`;
-  });
-  return ['| state | add | change | replace | destroy | |', '| --- | ---: | ---: | ---: | ---: | --- |', ...rows];
-}
+const table = (states: readonly StateReport[]): readonly string[] => [
+  line(head),
+  '| --- | ---: | ---: | ---: | ---: | --- |',
+  ...states.map((state) => line(row(state, ''))),
+];
+
+const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replace(/[|\r\n]/g, '·')).join(' | ')} |`;
 
 const details = (states: readonly StateReport[]): readonly string[] =>
   folded(

@@ -77,7 +77,7 @@ describe.each(programs)('%s', (program) => {
       project.write(FILE, good);
       const earlier = leaveEarlierSynth();
       const { status, stdout, stderr } = project.run(program, 'one', 'prod', 'constructor');
-      expect(stderr).toBe('prod: no such environment; there are: one, two\nconstructor: no such environment; there are: one, two\n');
+      expect(stderr).toBe('prod: no such environment; environments: one, two\nconstructor: no such environment; environments: one, two\n');
       expect([stdout, status]).toEqual(['', 1]);
       expect(written()).toEqual(earlier);
     });

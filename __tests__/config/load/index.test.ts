@@ -22,11 +22,11 @@ test('an environment named twice is read once', () => {
 });
 
 test('an unknown name lists the valid ones', () => {
-  expect(problemsOf({ local: local(), staging: local() }, ['prod'])).toEqual(['prod: no such environment; there are: local, staging']);
+  expect(problemsOf({ local: local(), staging: local() }, ['prod'])).toEqual(['prod: no such environment; environments: local, staging']);
 });
 
 test('a name that every object has is no environment', () => {
-  expect(problemsOf({ local: local() }, ['constructor'])).toEqual(['constructor: no such environment; there are: local']);
+  expect(problemsOf({ local: local() }, ['constructor'])).toEqual(['constructor: no such environment; environments: local']);
 });
 
 test('a broken environment does not stand in the way of another one that is named', () => {
@@ -95,9 +95,10 @@ describe('bootstraps', () => {
     expect(loadProgram(['local'])).toMatchObject({ environments: [{ name: 'local' }], bootstraps: [] });
   });
 
-  test('are listed with the environments where a name is unknown', () => {
-    const valid = 'local, staging, production, bootstrap-production, bootstrap-staging';
-    expect(() => loadProgram(['bootstrap'])).toThrow(`bootstrap: no such environment; there are: ${valid}`);
+  test('are listed apart from the environments where a name is unknown', () => {
+    const environments = 'environments: local, staging, production';
+    const accounts = 'bootstraps: bootstrap-production, bootstrap-staging';
+    expect(() => loadProgram(['bootstrap'])).toThrow(`bootstrap: no such environment or bootstrap; ${environments}; ${accounts}`);
   });
 
   test('are refused with a line for each problem', () => {

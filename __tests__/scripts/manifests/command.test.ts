@@ -38,7 +38,7 @@ describe('npm run manifests', () => {
   test('ends with one line and exit code 1 at an environment that does not exist, and writes nothing', () => {
     const { status, stdout, stderr } = run('nope', '-o', at('none'));
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^nope: no such environment; there are: .*local.*\n$/);
+    expect(stderr).toMatch(/^nope: no such environment; environments: .*local.*\n$/);
     expect(readdirSync(directory)).toEqual([]);
   });
 

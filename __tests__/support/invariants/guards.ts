@@ -8,7 +8,7 @@ import { ownership } from './ownership';
 import { podResources } from './pod-resources';
 import { podSecurity } from './pod-security';
 import { programVariables } from './program-variables';
-import { references, remoteStates, terraformBlock, tokenMarkers } from './references';
+import { published, references, remoteStates, terraformBlock, tokenMarkers } from './references';
 import { nothingKept, secretsWriteOnly } from './secrets';
 import { forgotten, knownTypes, protection, volumes } from './state';
 import { streaming } from './streaming';
@@ -32,6 +32,7 @@ export const guards = {
   'programs get the variables that they read': programVariables,
   'every name is of something': references,
   'what is read from a state is in it': remoteStates,
+  'what crosses states is published': published,
   'no token is left': tokenMarkers,
   'one state, the same programs': terraformBlock,
   'no value is lost in the bindings': lostValues,

@@ -52,6 +52,12 @@ export const remoteStates: Guard = (stack, { stacks, dependencies }) => {
   });
 };
 
+/** cdktf turns a token of another stack into an output with a name of its own: that stack would offer what nobody decided to publish. */
+export const published = ({ json }: SynthesizedStack): readonly string[] =>
+  Object.keys((json['output'] as Block | undefined) ?? {})
+    .filter((name) => name.startsWith('cross-stack-output-'))
+    .map((name) => `output.${name}: another stack uses a token of this one; publish it`);
+
 /** Follows a path such as `.outputs.postgres.hosts[0]` into the value of an output, as far as it is known at synth. */
 function isPublished({ json }: SynthesizedStack, { path }: Reference): boolean {
   const [outputs, name, ...steps] = [...path.matchAll(/[\w-]+/g)].map(([step]) => step);

@@ -58,6 +58,12 @@ export const referenceViolations: readonly Violation[] = [
     'no stack of this environment has this state',
   ),
 
+  breaking('what crosses states is published', 'local-example', 'output.cross-stack-output-vpc')(
+    'an output that cdktf made',
+    { 'output.cross-stack-output-vpc': { value: 'x', sensitive: true } },
+    'another stack uses a token of this one; publish it',
+  ),
+
   ...['#{TfToken[TOKEN.1]}', 'a ${TfToken[TOKEN.1]}', -1.8881545897087626e289, 'port -1.8881545897087626e+289'].map((marker) =>
     breaking('no token is left', 'local-app', inConfig)(String(marker), { [inConfig]: marker }, 'the marker of a token'),
   ),

@@ -1,4 +1,4 @@
-/** What a plan of one state would do, without any value: made from `terraform show -json`, and what is sent to pull requests. */
+/** What a plan of one state would do, without any value: made from `terraform show -json`: for people, and for pull requests. */
 import { createHash } from 'node:crypto';
 
 export type Action = 'create' | 'update' | 'delete' | 'replace' | 'forget' | 'import';
@@ -93,6 +93,25 @@ export const noPlan = (stack: string, status: 'waiting' | 'failed', remark: stri
   digest: null,
   remark,
 });
+
+/** The actions that a column of a table counts. */
+const counted = {
+  add: ['create', 'import'],
+  change: ['update'],
+  replace: ['replace'],
+  destroy: ['delete', 'forget'],
+} as const satisfies Readonly<Record<string, readonly Action[]>>;
+
+/** The names of the columns of `row`. */
+export const head: readonly string[] = ['state', ...Object.keys(counted), ''];
+
+/** How many resources an apply would add, change, replace and destroy, and what else there is to say. `none`: the cell of a missing number. */
+export function row({ stack, status, changes, outputsChange, remark }: StateReport, none: string): readonly string[] {
+  const count = (actions: readonly Action[]) => changes.filter(({ action }) => actions.includes(action)).length;
+  const numbers = Object.values(counted).map((actions) => (status === 'planned' ? String(count(actions)) : none));
+  const says = [status === 'planned' ? '' : status, remark, outputsChange ? 'outputs change' : ''].filter(Boolean).join(': ');
+  return [stack, ...numbers, says];
+}
 
 /** Whether an apply would do anything. */
 export const doesNothing = ({ status, changes, outputsChange }: StateReport): boolean =>

@@ -1,31 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planStates, withPlan } from '../../../scripts/ci/plan-states';
-import { synthDiff } from '../../../scripts/ci/synth-diff';
+import { planStates, withPlan } from '../../../scripts/plan/plan-states';
 import type { Stack } from '../../../scripts/stack-order';
+import { callsOf, fakeTerraform } from './terraform.fixture';
 
-const directory = mkdtempSync(path.join(tmpdir(), 'ci-test-'));
+const directory = mkdtempSync(path.join(tmpdir(), 'plan-states-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-
-/** Does what the files `init`, `plan` and `show` in the stack's directory say, and writes the plan where it is told. */
-const fakeTerraform = `#!/bin/sh
-stack=\${1#-chdir=}
-echo "$*" >>"$stack/calls"
-for argument; do case $argument in -out=*) echo a plan >"\${argument#-out=}"; ls -ld "$(dirname "\${argument#-out=}")" >>"$stack/modes" ;; esac; done
-[ ! -f "$stack/$2" ] || . "$stack/$2"
-[ "$2" != show ] || [ -f "$stack/show" ] || echo '{}'
-`;
-mkdirSync(path.join(directory, 'bin'));
-writeFileSync(path.join(directory, 'bin/terraform'), fakeTerraform, { mode: 0o755 });
-const environment = { PATH: `${path.join(directory, 'bin')}:/usr/bin:/bin` };
-
-function stack(name: string, dependencies: readonly string[] = [], does: Readonly<Record<string, string>> = {}): Stack {
-  const own = path.join(mkdtempSync(path.join(directory, 'stack-')), name);
-  mkdirSync(own);
-  for (const [command, script] of Object.entries(does)) writeFileSync(path.join(own, command), script);
-  return { name, directory: own, file: '', dependencies };
-}
+const { environment, stack } = fakeTerraform(directory);
 
 const applied = `echo '{"prior_state":{"values":{"root_module":{"resources":[{"mode":"managed"}]}}}}'`;
 
@@ -51,7 +33,7 @@ const noCluster = error('│ Error: reading EKS Cluster (staging): couldn’t fi
 
 test('what a state would do comes from its plan', async () => {
   const show = `echo '{"resource_changes":[{"address":"a.b","mode":"managed","change":{"actions":["create"]}}]}'`;
-  await expect(planStates([stack('staging-data', [], { show })], environment)).resolves.toMatchObject([
+  await expect(planStates([stack('staging-data', [], { show })], { environment })).resolves.toMatchObject([
     { stack: 'staging-data', status: 'planned', changes: [{ address: 'a.b', action: 'create' }] },
   ]);
 });
@@ -59,19 +41,19 @@ test('what a state would do comes from its plan', async () => {
 describe('a state waits', () => {
   test('for one that was never applied', async () => {
     const states = [stack('staging-data'), stack('staging-app', ['staging-data'], { plan: noState })];
-    const [, app] = await planStates(states, environment);
+    const [, app] = await planStates(states, { environment });
     expect(app).toMatchObject({ status: 'waiting', remark: 'for staging-data, not applied yet' });
   });
 
   test('for one that was never applied, whatever it misses of it', async () => {
     const states = [stack('staging-cluster'), stack('staging-platform', ['staging-cluster'], { plan: noCluster })];
-    const [, platform] = await planStates(states, environment);
+    const [, platform] = await planStates(states, { environment });
     expect(platform).toMatchObject({ status: 'waiting', remark: 'for staging-cluster, not applied yet' });
   });
 
   test('for a field that the producer does not offer yet', async () => {
     const states = [stack('staging-data', [], { show: applied }), stack('staging-app', ['staging-data'], { plan: noField })];
-    const [, app] = await planStates(states, environment);
+    const [, app] = await planStates(states, { environment });
     expect(app).toMatchObject({ status: 'waiting', remark: 'for staging-data to offer redis' });
   });
 });
@@ -79,24 +61,68 @@ describe('a state waits', () => {
 describe('a state fails', () => {
   test('by an error of its own, although others are applied', async () => {
     const states = [stack('staging-cluster', [], { show: applied }), stack('staging-platform', ['staging-cluster'], { plan: noCluster })];
-    const [, platform] = await planStates(states, environment);
+    const [, platform] = await planStates(states, { environment });
     expect(platform).toMatchObject({ status: 'failed', remark: expect.stringContaining('reading EKS Cluster') as string });
   });
 
   test('when it cannot be initialized', async () => {
-    const [data] = await planStates(
-      [stack('staging-data', [], { init: error('│ Error: Failed to query available provider packages') })],
+    const [data] = await planStates([stack('staging-data', [], { init: error('│ Error: Failed to query available provider packages') })], {
       environment,
-    );
+    });
     expect(data).toMatchObject({ status: 'failed', remark: 'terraform init: Failed to query available provider packages' });
   });
 
   test('without saying more than the title of the error', async () => {
-    const [data] = await planStates(
-      [stack('staging-data', [], { plan: error('│ Error: Bad value', '│ password is "hunter2"') })],
+    const [data] = await planStates([stack('staging-data', [], { plan: error('│ Error: Bad value', '│ password is "hunter2"') })], {
       environment,
-    );
+    });
     expect(JSON.stringify(data)).not.toContain('hunter2');
+  });
+});
+
+test.each([
+  ['that is killed', 'kill -9 $$', 'killed'],
+  ['that says nothing', 'exit 3', 'exit code 3'],
+  ['whose error is in colour', error('\u001b[31m│\u001b[0m \u001b[1m\u001b[31mError: \u001b[0mBad value'), 'Bad value'],
+])('a Terraform %s is a state that failed', async (_, plan, reason) => {
+  const [data] = await planStates([stack('staging-data', [], { plan })], { environment });
+  expect(data).toMatchObject({ status: 'failed', remark: `terraform plan: ${reason}` });
+});
+
+test('the states are planned without questions and without a lock, and what was planned is read', async () => {
+  const states = [stack('staging-data'), stack('staging-app', ['staging-data'])];
+  await planStates(states, { environment });
+  const calls = ['init -input=false -no-color', 'plan -input=false -lock=false -out=FILE -no-color', 'show -json FILE -no-color'];
+  expect(states.map(callsOf)).toEqual([calls, calls]);
+});
+
+describe('a person is shown', () => {
+  const shownOf = async (...states: readonly Stack[]) => {
+    let shown = '';
+    await planStates(states, { environment, show: (text) => (shown += text) });
+    return shown;
+  };
+
+  test('the plan of every state below its name, and nothing of the initialization or of the plan’s JSON', async () => {
+    await expect(shownOf(stack('local-data'), stack('local-app'))).resolves.toBe(
+      '\n── local-data ──\nplan of local-data 1\n\n── local-app ──\nplan of local-app 1\n',
+    );
+  });
+
+  test('what goes to standard error', async () => {
+    await expect(shownOf(stack('local-data', [], { plan: 'echo a warning >&2' }))).resolves.toContain('a warning\n');
+  });
+
+  test('an initialization that fails', async () => {
+    await expect(shownOf(stack('local-data', [], { init: error('Error: no such provider') }))).resolves.toBe(
+      '\n── local-data ──\ninit of local-data 1\nError: no such provider\n',
+    );
+  });
+
+  test('colours where there are some, and never in what is read', async () => {
+    const state = stack('local-data');
+    await planStates([state], { environment, color: true });
+    expect(callsOf(state).map((call) => call.includes('-no-color'))).toEqual([false, false, true]);
   });
 });
 
@@ -120,31 +146,5 @@ describe('the file of a plan', () => {
     const one = stack('staging-data');
     await withPlan(one, () => Promise.resolve(), { lock, environment });
     expect(readFileSync(path.join(one.directory, 'calls'), 'utf8')).toContain(` -lock=${lock} `);
-  });
-});
-
-describe('the difference of two synths', () => {
-  const synth = (name: string, json: object): string => {
-    const outdir = path.join(directory, name);
-    mkdirSync(path.join(outdir, 'stacks/production-app'), { recursive: true });
-    const stacks = {
-      'production-app': {
-        workingDirectory: 'stacks/production-app',
-        synthesizedStackPath: 'stacks/production-app/cdk.tf.json',
-        dependencies: [],
-      },
-    };
-    writeFileSync(path.join(outdir, 'manifest.json'), JSON.stringify({ stacks }));
-    writeFileSync(path.join(outdir, 'stacks/production-app/cdk.tf.json'), JSON.stringify(json));
-    return outdir;
-  };
-
-  test('names what is added, removed and changed', () => {
-    const before = synth('before', { resource: { a: { same: {}, old: {}, other: { x: 1 } } }, data: { d: { e: {} } } });
-    const after = synth('after', { '//': 'the version of cdktf', resource: { a: { same: {}, new: {}, other: { x: 2 } } }, output: {} });
-    expect(synthDiff(before, after)).toEqual([
-      { stack: 'production-app', added: ['a.new', 'output'], removed: ['a.old', 'data.d.e'], changed: ['a.other'] },
-    ]);
-    expect(synthDiff(before, before)).toEqual([]);
   });
 });

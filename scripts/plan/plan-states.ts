@@ -1,0 +1,79 @@
+/** Plans states one after the other and reports what each would do. */
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Stack } from '../stack-order';
+import { terraform, type Run, type RunOptions } from '../terraform';
+import { withPrivateDirectory } from './private-directory';
+import { noPlan, readPlan, type PlanJson, type StateReport } from './report';
+
+/** `show` is given Terraform's own plan, which has values, and what it says when a state cannot be initialized. */
+export interface PlanOptions extends RunOptions {
+  readonly lock: boolean;
+}
+
+/** A plan that is there for as long as `use` runs. It holds the state and all values: it goes into no artifact. */
+export function withPlan<T>(
+  stack: Stack,
+  use: (report: StateReport, file: string) => Promise<T>,
+  { lock, environment, color, show }: PlanOptions,
+): Promise<T> {
+  const run = (args: readonly string[], options: RunOptions = {}) => terraform(stack.directory, args, { environment, ...options });
+  return withPrivateDirectory('plan-', async (directory) => {
+    const file = path.join(directory, 'plan');
+    const init = await run(['init', '-input=false'], { color });
+    if (init.status !== 0) {
+      show?.(init.output);
+      return use(noPlan(stack.name, 'failed', `terraform init: ${reason(init)}`), file);
+    }
+    const planned = await run(['plan', '-input=false', `-lock=${lock}`, `-out=${file}`], { color, show });
+    if (planned.status !== 0) return use(failure(stack, planned), file);
+    const shown = await run(['show', '-json', file]);
+    if (shown.status !== 0) return use(noPlan(stack.name, 'failed', `terraform show: ${reason(shown)}`), file);
+    return use(readPlan(stack.name, JSON.parse(shown.stdout) as PlanJson), file);
+  });
+}
+
+/** Every state, in the order in which they are applied, without a lock. One whose producer is not applied yet waits for it. */
+export async function planStates(stacks: readonly Stack[], options: RunOptions = {}): Promise<readonly StateReport[]> {
+  const reports = new Map<string, StateReport>();
+  for (const stack of stacks) {
+    options.show?.(`\n── ${stack.name} ──\n`);
+    const report = await withPlan(stack, (planned) => Promise.resolve(planned), { ...options, lock: false });
+    const notThere = [...before(stack, stacks)].filter((name) => reports.get(name)?.applied === false);
+    const waits = report.status === 'failed' && notThere.length > 0;
+    reports.set(stack.name, waits ? noPlan(stack.name, 'waiting', `for ${notThere.join(', ')}, not applied yet`) : report);
+  }
+  return [...reports.values()];
+}
+
+/** All that a stack depends on, directly or not. */
+function before(stack: Stack, stacks: readonly Stack[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = ({ dependencies }: Stack): void => {
+    for (const name of dependencies) {
+      const dependency = stacks.find((one) => one.name === name);
+      if (dependency === undefined || names.has(name)) continue;
+      visit(dependency);
+      names.add(name);
+    }
+  };
+  visit(stack);
+  return names;
+}
+
+/** A field that the producer does not offer yet is no mistake of this state: its next apply brings it. */
+function failure(stack: Stack, run: Run): StateReport {
+  const text = stripVTControlCharacters(run.stderr)
+    .replace(/^\s*[│╷╵]/gm, ' ')
+    .replace(/\s+/g, ' ');
+  const state = /data\.terraform_remote_state\.([\w-]+)/.exec(text)?.[1]?.replace(/-state$/, '');
+  if (state !== undefined && /Unable to find remote state|Unsupported attribute|does not have an attribute named/.test(text)) {
+    const field = /an attribute named "([^"]+)"/.exec(text)?.[1];
+    return noPlan(stack.name, 'waiting', field === undefined ? `for ${state}, not applied yet` : `for ${state} to offer ${field}`);
+  }
+  return noPlan(stack.name, 'failed', `terraform plan: ${reason(run)}`);
+}
+
+/** The first line of an error: its title. What follows may quote values. */
+const reason = ({ stderr, status }: Run): string =>
+  /^.*?\bError: (.*)$/m.exec(stripVTControlCharacters(stderr))?.[1]?.trim() ?? (status === null ? 'killed' : `exit code ${status}`);
