@@ -3,12 +3,13 @@ import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { describedFieldsRule, documentedFieldsRule } from './eslint/documented-fields.mjs';
-import { deepImportsRule, layersRule, roomsRule, typesOnlyRule } from './eslint/imports.mjs';
+import { configDoorRule, deepImportsRule, layersRule, roomsRule, typesOnlyRule } from './eslint/imports.mjs';
 
 const local = {
   rules: {
     layers: layersRule,
     rooms: roomsRule,
+    'config-door': configDoorRule,
     'deep-imports': deepImportsRule,
     'types-only': typesOnlyRule,
     'documented-fields': documentedFieldsRule,
@@ -26,7 +27,7 @@ const engineReads = [
   "ObjectPattern > Property[key.name='engine']",
 ].map((selector) => ({
   selector,
-  message: "only the index.ts of a box asks for the engine; give consumers a field of the box's interface",
+  message: "only a box's own table of engines asks for the engine: ask the resolved box (presence, watch), or give it a field there",
 }));
 
 const environmentNames = {
@@ -119,10 +120,23 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', impureImports(['node:fs'])] },
   },
   {
-    name: 'engines are asked for in one place of a box',
-    files: ['constructs/**/*.ts'],
-    ignores: ['constructs/*/index.ts'],
+    name: 'engines are asked for in the tables of a box alone',
+    files: ['{config,constructs,stacks,scripts}/**/*.ts', 'main.ts'],
+    ignores: [
+      'config/{cdn,load-balancer,object-storage,postgres,redis}/**/*.ts',
+      // The three places that look up the row.
+      'config/fields/engine.ts',
+      'config/rules/index.ts',
+      'constructs/terraform/engine.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', environmentNames, ...programsBesideTheirConstruct, ...engineReads] },
+  },
+  {
+    name: 'config has one door',
+    files: ['{stacks,constructs,scripts}/**/*.ts', 'main.ts'],
+    rules: {
+      'local/config-door': 'error',
+    },
   },
   {
     name: 'configuration documents itself',

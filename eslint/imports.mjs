@@ -138,6 +138,23 @@ export const roomsRule = {
   },
 };
 
+/** Whoever builds with config comes in by its index, which says what there is. */
+export const configDoorRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'constructs, stacks and scripts import config by its index' },
+    schema: [],
+    messages: { door: "import from '{{door}}': config/index.ts is the only door; export it there" },
+  },
+  create: (context) =>
+    specifiers((node, specifier) => {
+      if (!specifier.startsWith('.')) return;
+      const target = path.relative(root, path.resolve(path.dirname(context.filename), specifier)).split(path.sep).join('/');
+      if (!target.startsWith('config/') || target === 'config/index' || target.startsWith('config/environments')) return;
+      context.report({ node, messageId: 'door', data: { door: specifier.replace(/config\/.*/, 'config') } });
+    }),
+};
+
 /** The root of a provider package loads every resource it has: seconds and most of a gigabyte for the aws one. */
 export const deepImportsRule = {
   meta: {

@@ -38,6 +38,7 @@ function lint(texts: readonly { readonly path: string; readonly text: string }[]
 const architecture = [
   'local/layers',
   'local/rooms',
+  'local/config-door',
   'local/deep-imports',
   'local/types-only',
   'local/documented-fields',

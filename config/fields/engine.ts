@@ -69,7 +69,17 @@ export interface EngineRow<Schema extends z.ZodObject, Watch> extends Engine<z.o
 }
 
 /** A box's table: its engines by name. */
-export type EngineTable = Readonly<Record<string, { readonly schema: z.ZodObject; readonly targets: readonly Target[] }>>;
+export type EngineTable = Readonly<
+  Record<
+    string,
+    {
+      /** The engine's fields. */
+      readonly schema: z.ZodObject;
+      /** Targets that can run it. */
+      readonly targets: readonly Target[];
+    }
+  >
+>;
 
 /** Schemas of the rows that a target can run. */
 type SchemaOn<Table extends EngineTable, T extends Target> = {

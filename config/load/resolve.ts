@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly zones: number;
   /** Whether Terraform, and the cloud where it can, refuse to destroy what holds data. */
   readonly deletionProtection: boolean;
-  /** `secrets.revision`: raising it rotates one slot of every generated secret and rolls the pods. */
+  /** Number of the rotation (`secrets.revision`), from 2: raising it rotates one slot of every generated secret and rolls the pods. */
   readonly secretsRevision: number;
   /** How large everything is. */
   readonly sizing: Sizing;
