@@ -70,6 +70,7 @@ export type { ExternalRedisConfig } from './redis/external';
 export type { RedisConfig } from './redis';
 export { redisBusPort, redisJoinResources, redisMembers, type RedisClusterConfig, type RedisMembers } from './redis/redis-cluster';
 export { chainTable } from './rules/streaming';
+export { defaultServices } from './services/defaults';
 export type { ServiceName } from './services';
 export { eksClusterName, switchesOnNetworkPolicies, type CreatedEksConfig, type EksConfig, type ExistingEksConfig } from './target/eks';
 export type { CreatedVpcConfig, NetworkConfig } from './target/network';

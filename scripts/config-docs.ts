@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { bootstrapField, environment } from '../config';
+import { bootstrapField, defaultServices, environment } from '../config';
 import { coveragePage } from './coverage-docs';
 
 /** The part of JSON Schema that zod writes for an environment. */
@@ -90,9 +90,11 @@ function inside(schema: Schema, at: string): readonly Row[] {
 }
 
 /** A Markdown table padded as Prettier pads it, so that the file is also formatted. */
-function table(rows: readonly Row[]): string {
-  const cells = [header, ...rows].map((line) => line.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')));
-  const widths = header.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+const table = (rows: readonly Row[]): string => columns([header, ...rows]);
+
+function columns(lines: readonly (readonly string[])[]): string {
+  const cells = lines.map((line) => line.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')));
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   const print = (line: readonly string[]) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const [first = [], ...rest] = cells;
   return [print(first), print(widths.map((width) => '-'.repeat(width))), ...rest.map(print)].join('\n');
@@ -115,10 +117,36 @@ export function configurationPage(schema: Schema): string {
   return `${['# Configuration', intro, ...targets].join('\n\n')}\n`;
 }
 
+/** `resources.memoryLimitMiB` and its value, for every value of a row. */
+const leaves = (value: unknown, at: string): readonly (readonly [field: string, value: string])[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([name, one]) => leaves(one, at === '' ? name : `${at}.${name}`))
+    : [[at, code(JSON.stringify(value))]];
+
+/** What the default services say beyond the defaults of the fields. */
+function defaultServicesTable(): string {
+  const rows = Object.entries(defaultServices).map(([name, row]) => ({ name, values: new Map(leaves(row, '')) }));
+  const names = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
+  return columns([
+    ['field', ...rows.map(({ name }) => name)],
+    ...names.map((field) => [code(field), ...rows.map(({ values }) => values.get(field) ?? '')]),
+  ]);
+}
+
 /** The page for the schema of this program. */
 export function currentPage(): string {
   const bootstrap = z.toJSONSchema(bootstrapField, { io: 'input' }) as Schema;
-  return `${configurationPage(z.toJSONSchema(environment, { io: 'input' }) as Schema)}\n## Bootstrap of an account\n\n${table(fields(bootstrap, ''))}\n`;
+  const services =
+    'What an environment writes under a name is laid over its row, field by field; lists are replaced, and null leaves the service out. ' +
+    'What is not here has the default of its field.';
+  return `${[
+    configurationPage(z.toJSONSchema(environment, { io: 'input' }) as Schema).trimEnd(),
+    '## Default services',
+    services,
+    defaultServicesTable(),
+    '## Bootstrap of an account',
+    table(fields(bootstrap, '')),
+  ].join('\n\n')}\n`;
 }
 
 if (require.main === module) {

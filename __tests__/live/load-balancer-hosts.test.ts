@@ -11,7 +11,7 @@ import { startRecorder, type Recorder } from './load-balancer/recorder';
 jest.setTimeout(60_000);
 
 describe.each(engines)('$name', (engine) => {
-  describeLive('for three hosts, with TLS', [engine.name, 'openssl'], (programs) => {
+  describeLive('for its hosts, with TLS', [engine.name, 'openssl'], (programs) => {
     const recorders: Record<string, Recorder> = {};
     let balancer: Balancer;
     beforeAll(async () => {

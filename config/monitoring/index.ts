@@ -88,9 +88,7 @@ const fields = {
   probes: z
     .discriminatedUnion('enabled', [z.strictObject({ enabled: z.literal(true).describe('On.') }), disabledField])
     .prefault({ enabled: true })
-    .describe(
-      'Whether the three hosts are asked as users do, from inside the cluster by their public names; certificates are watched so too.',
-    ),
+    .describe('Whether the hosts are asked as users do, from inside the cluster by their public names; certificates are watched so too.'),
   kubeletCertificates: z
     .discriminatedUnion('enabled', [
       z.strictObject({ enabled: z.literal(true).describe('Checked: the cluster’s authority signed them, as on EKS.') }),

@@ -233,7 +233,8 @@ const LONGEST_NAME = 20;
 /** Services by name. `withDefaultServices` comes first: it lays what is written over the default rows. */
 export const servicesField = z
   .record(nameField.max(LONGEST_NAME, `must have ${LONGEST_NAME} characters at most: it is part of many names`), serviceField)
-  .describe('The services of the application tier by name.');
+  .prefault({})
+  .describe('The services of the application tier by name, laid over the default ones.');
 
 /** What can be written for a service. Of a default one, each field that is left out is the default row’s. */
 export type ServiceInput = Partial<z.input<typeof web>> | z.input<typeof worker> | null;

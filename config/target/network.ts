@@ -126,13 +126,13 @@ const certificate = z
         arn: z
           .string()
           .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/, 'must be the ARN of a certificate of ACM')
-          .describe('Its ARN; in the region of the load balancer, for all three hosts.'),
+          .describe('Its ARN; in the region of the load balancer, for all hosts.'),
       }),
     ],
     'must be { mode: "create" } or { mode: "existing", arn }',
   )
   .prefault({ mode: 'create' })
-  .describe('Certificate of the load balancer for the three hosts.');
+  .describe('Certificate of the load balancer for the hosts.');
 
 /** The network of AWS, and what belongs to no other box: encryption keys, the certificate, the bucket of access logs. */
 export const networkField = z

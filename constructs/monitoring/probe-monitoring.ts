@@ -12,7 +12,7 @@ const EXPIRES_DAYS = 5;
 /** The answer to a health check takes a tenth of a second; two are a user's patience. */
 const SLOW_SECONDS = 2;
 
-/** The three hosts as users reach them, and the certificates they are shown. The load balancer's dashboard shows them. */
+/** The hosts as users reach them, and the certificates they are shown. The load balancer's dashboard shows them. */
 export function probeMonitoring({ services }: ProbeMonitoringProps): ComponentMonitoring {
   const ours = `{service=~"${services.join('|')}"}`;
   const certificate = (alert: Pick<Alert, 'name' | 'severity' | 'summary'>, days: number): Alert => ({

@@ -27,7 +27,8 @@ export class EmptySecurityGroup extends Construct {
       description,
       vpcId,
       tags: { Name: name },
-      lifecycle: { createBeforeDestroy: true },
+      // AWS cannot change a description: for another wording the group would be replaced, and all that stands in it cut off.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
     });
     this.id = group.id;
   }
@@ -47,7 +48,7 @@ export class SecurityGroups extends Construct {
     const group = (groupId: string, what: string, description: string) =>
       new EmptySecurityGroup(this, groupId, { name: `${environment}-${what}`, description, vpcId }).id;
     this.ids = {
-      loadBalancer: group('LoadBalancer', 'load-balancer', 'The load balancer of the three hosts'),
+      loadBalancer: group('LoadBalancer', 'load-balancer', 'The load balancer of the hosts'),
       postgres: group('Postgres', 'postgres', 'Members of the PostgreSQL cluster'),
       redis: group('Redis', 'redis', 'Members of the Redis cluster'),
     };

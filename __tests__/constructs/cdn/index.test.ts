@@ -11,7 +11,7 @@ describe('the names', () => {
   const { all, cdn } = built();
   const records = Object.values(all('cloudflare_dns_record'));
 
-  test('are full names of the three hosts, proxied, with automatic TTL', () => {
+  test('are full names of the hosts, proxied, with automatic TTL', () => {
     expect(records.map(({ name, type, content, proxied, ttl, zone_id }) => ({ name, type, content, proxied, ttl, zone_id }))).toEqual(
       ['admin.openrouter.ai', 'api.openrouter.ai', 'openrouter.ai'].map((name) => ({
         name,

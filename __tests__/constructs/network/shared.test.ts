@@ -22,7 +22,7 @@ describe('the security groups', () => {
 
   test('have descriptions that say nothing that changes: another one would be another group', () => {
     expect(groups.map(({ description }) => description)).toEqual([
-      'The load balancer of the three hosts',
+      'The load balancer of the hosts',
       'Members of the PostgreSQL cluster',
       'Members of the Redis cluster',
     ]);

@@ -5,7 +5,7 @@ import { makeKeyCommand } from '../../../constructs/load-balancer/make-key';
 import { temporaryDirectory } from '../../support/processes';
 import { hosts } from './engines';
 
-/** A certificate for the three hosts, made as a pod makes one; both paths, readable for everyone. */
+/** A certificate for the hosts, made as a pod makes one; both paths, readable for everyone. */
 export function makeCertificate(openssl: string): { readonly certificate: string; readonly key: string } {
   const directory = temporaryDirectory('certificate');
   const files = { certificate: path.join(directory, 'tls.crt'), key: path.join(directory, 'tls.key') };

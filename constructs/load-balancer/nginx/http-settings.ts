@@ -48,7 +48,7 @@ access_log ${accessLog} requests buffer=64k flush=1s;
 error_log stderr crit;`;
 }
 
-/** Certificate and key are the same for all hosts: one certificate names the three. Ciphers are TLS 1.2's with forward secrecy. */
+/** Certificate and key are the same for all hosts: one certificate names all of them. Ciphers are TLS 1.2's with forward secrecy. */
 const tls = ({ tls: files }: NginxOptions): string =>
   files === null
     ? ''
