@@ -1,10 +1,16 @@
-import { cloudWatchMetrics } from '../../constructs/monitoring/exporters/yace-yml';
+import type { CloudWatchJob } from '../../config';
+import { loadBalancerEngines } from '../../config/load-balancer';
+import { objectStorageEngines } from '../../config/object-storage';
+import { postgresEngines } from '../../config/postgres';
+import { redisEngines } from '../../config/redis';
 import { documented, exportedName } from '../support/monitoring/cloudwatch-metrics';
 import { watched } from '../support/monitoring/components';
 import { dashboards, queriesOf } from '../support/monitoring/dashboards';
 import { metricNames } from '../support/monitoring/metric-names';
 
-const asked = Object.entries(cloudWatchMetrics).flatMap(([namespace, metrics]) =>
+const engines = [loadBalancerEngines, postgresEngines, redisEngines, objectStorageEngines].flatMap((table) => Object.values(table));
+const jobs = engines.flatMap(({ cloudWatch }): readonly CloudWatchJob[] => (cloudWatch === null ? [] : [cloudWatch]));
+const asked = jobs.flatMap(({ type: namespace, metrics }) =>
   metrics.map(({ name, statistic }) => ({ namespace, name, exported: exportedName(namespace, name, statistic) })),
 );
 

@@ -1,6 +1,7 @@
 /** Of every environment: a connection is allowed by the rendered policies exactly where config/derived/flows.ts has a flow. */
 import { BlockList } from 'node:net';
-import { components, flows, loadEnvironments, type ClusterEnvironment, type Location, type Peer } from '../../config';
+import { componentOf, loadEnvironments, type Environment, type Peer } from '../../config';
+import type { Location } from '../../config/derived/peers';
 import { componentLabels } from '../../constructs/kubernetes';
 import { toManifests } from '../../scripts/manifests/to-manifests';
 import { localEnvironment } from '../support/environments';
@@ -24,7 +25,7 @@ const nameLabel = 'app.kubernetes.io/name';
 const environments = loadEnvironments([]);
 
 /** Of all states: what may talk to whom, and the pods that there are. Network policies are literals, whatever else is known at apply only. */
-function read(environment: ClusterEnvironment): { readonly policies: readonly NetworkPolicy[]; readonly ownPods: readonly Pod[] } {
+function read(environment: Environment): { readonly policies: readonly NetworkPolicy[]; readonly ownPods: readonly Pod[] } {
   const { stacks } = synthesize(environment);
   const objects = stacks.flatMap(({ json }) =>
     toManifests({ resource: { kubernetes_network_policy_v1: json.resource?.['kubernetes_network_policy_v1'] ?? {} } }),
@@ -57,9 +58,9 @@ function addressIn(cidr: string): string {
 }
 
 /** Where every peer is, and where none is: strangers, and pods with the right labels in the wrong namespace. */
-function placesOf(environment: ClusterEnvironment, ownPods: readonly Pod[]): readonly Place[] {
+function placesOf(environment: Environment, ownPods: readonly Pod[]): readonly Place[] {
   const namespace = environment.namespace.name;
-  const peers = Object.entries(components(environment)).flatMap(([name, { runsAs }]): Place[] => {
+  const peers = Object.entries(environment.components).flatMap(([name, { runsAs }]): Place[] => {
     if ('pods' in runsAs) {
       return ownPods
         .filter(({ labels }) => labels[nameLabel] === name)
@@ -83,10 +84,9 @@ function placesOf(environment: ClusterEnvironment, ownPods: readonly Pod[]): rea
 }
 
 /** Connections from or to the environment's own pods about which policies and flows disagree, and how many are allowed. */
-function compare(environment: ClusterEnvironment, policies: readonly NetworkPolicy[], ownPods: readonly Pod[]) {
-  const all = components(environment);
+function compare(environment: Environment, policies: readonly NetworkPolicy[], ownPods: readonly Pod[]) {
+  const all = environment.components;
   const evaluator = networkPolicyEvaluator(policies);
-  const allFlows = flows(environment);
   const numbers = Object.values(all).flatMap(({ ports }) => Object.values(ports).flat());
   const ports = [...new Set([22, ...numbers.map(({ port }) => port)])];
   const namespace = environment.namespace.name;
@@ -96,13 +96,15 @@ function compare(environment: ClusterEnvironment, policies: readonly NetworkPoli
   const [froms, tos] = [placesOf(environment, ownPods), placesOf(environment, ownPods)];
   for (const from of froms) {
     for (const to of tos.filter((place) => isOwn(from) || isOwn(place))) {
-      const between = allFlows.filter(
-        (flow) => isAt(flow.from, all[flow.from].runsAs, from.end, namespace) && isAt(flow.to, all[flow.to].runsAs, to.end, namespace),
+      const between = environment.flows.filter(
+        (flow) =>
+          isAt(flow.from, componentOf(all, flow.from).runsAs, from.end, namespace) &&
+          isAt(flow.to, componentOf(all, flow.to).runsAs, to.end, namespace),
       );
       for (const port of ports) {
         for (const protocol of ['TCP', 'UDP'] satisfies Protocol[]) {
           const isFlow = between.some((flow) =>
-            all[flow.to].ports[flow.port]?.some((one) => one.port === port && one.protocol === protocol),
+            componentOf(all, flow.to).ports[flow.port]?.some((one) => one.port === port && one.protocol === protocol),
           );
           const isAllowed = evaluator.allowed({ from: from.end, to: to.end, port, protocol });
           allowedCount += Number(isAllowed);
@@ -117,8 +119,8 @@ function compare(environment: ClusterEnvironment, policies: readonly NetworkPoli
 }
 
 /** Components without pods, and pods without a component: neither would be compared. */
-function unmatched(environment: ClusterEnvironment, ownPods: readonly Pod[]): readonly string[] {
-  const named = Object.entries(components(environment)).flatMap(([name, { runsAs }]) => ('pods' in runsAs ? [name] : []));
+function unmatched(environment: Environment, ownPods: readonly Pod[]): readonly string[] {
+  const named = Object.entries(environment.components).flatMap(([name, { runsAs }]) => ('pods' in runsAs ? [name] : []));
   const isOf = (pod: Pod, name: string) => hasLabels(pod, componentLabels(name));
   return [
     ...named.filter((name) => !ownPods.some((pod) => isOf(pod, name))).map((name) => `${name} has no pods`),
@@ -136,7 +138,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
   test('what is allowed is a flow, and every flow is allowed', () => {
     const { problems, allowedCount } = compare(environment, policies, ownPods);
     expect(problems).toEqual([]);
-    expect(allowedCount).toBeGreaterThanOrEqual(flows(environment).length);
+    expect(allowedCount).toBeGreaterThanOrEqual(environment.flows.length);
   });
 });
 

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { components, loadEnvironments } from '../../config';
+import { loadEnvironments } from '../../config';
 import { watched } from '../support/monitoring/components';
 import { commandsIn, queriesIn, runbookCommandProblems, runbooks, type Cluster } from '../support/monitoring/runbooks';
 
 const [local] = loadEnvironments(['local']);
 if (local === undefined) throw new Error('there is no environment to take the names from');
-const cluster: Cluster = { components: Object.keys(components(local)), namespace: local.namespace.name };
+const cluster: Cluster = { components: Object.keys(local.components), namespace: local.namespace.name };
 const pages = runbooks();
 const names = pages.map(({ name }) => name);
 

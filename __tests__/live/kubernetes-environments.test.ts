@@ -1,6 +1,6 @@
 /** Every environment of the target kubernetes, as `npm run manifests` writes it, on a control plane of its own. */
 import { randomBytes } from 'node:crypto';
-import { loadEnvironments, type KubernetesEnvironment } from '../../config';
+import { loadEnvironments, type Environment } from '../../config';
 import { manifestsOf, type KubernetesObject } from '../../scripts/manifests';
 import { toYaml } from '../../scripts/manifests/to-yaml';
 import { controlPlanePrograms, startControlPlane, type ControlPlane } from '../support/control-plane';
@@ -13,7 +13,7 @@ const PATIENCE_SECONDS = 90;
 const environments = loadEnvironments([]).filter((environment) => environment.target === 'kubernetes');
 
 /** A laptop has one node; elsewhere every zone has a large one. */
-const nodesOf = ({ sizing, cluster: { zones } }: KubernetesEnvironment) =>
+const nodesOf = ({ surroundings: { sizing, zones } }: Environment) =>
   sizing === 'laptop'
     ? undefined
     : Array.from({ length: zones }, (_, i) => ({ name: `node-${i + 1}`, zone: `zone-${i + 1}`, cpu: 64, memoryGiB: 256 }));

@@ -1,5 +1,5 @@
 /** What the balancers really show on their metrics port is what their rules and dashboards ask for. */
-import type { LoadBalancerWatch } from '../../config/load-balancer/watch';
+import type { LoadBalancerWatch } from '../../config';
 import { loadBalancerMonitoring } from '../../constructs/load-balancer/monitoring';
 import { queriesOf } from '../support/monitoring/dashboards';
 import { metricNames } from '../support/monitoring/metric-names';

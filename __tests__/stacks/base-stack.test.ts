@@ -11,7 +11,7 @@ import { at } from '../support/invariants/blocks';
 class State extends BaseStack {
   constructor(app: App, environment: Environment, state: StateName) {
     super(app, environment, state);
-    this.useCluster(environment);
+    this.useCluster();
   }
 }
 

@@ -1,6 +1,6 @@
 /** Monitoring of every environment: what is asked may be asked, and what is watched is there. */
 import { parse } from 'yaml';
-import { components, flows, loadEnvironments, type ClusterEnvironment } from '../../config';
+import { componentOf, loadEnvironments, type Environment } from '../../config';
 import { synthesize } from '../support/invariants/synthesis';
 
 interface Job {
@@ -18,7 +18,7 @@ type ConfigMaps = Record<string, { readonly metadata: { readonly name: string };
 
 const environments = loadEnvironments([]).map((environment) => [environment.name, environment] as const);
 
-function read(environment: ClusterEnvironment) {
+function read(environment: Environment) {
   const { stacks } = synthesize(environment);
   const stack = stacks.find(({ name }) => name === `${environment.name}-monitoring`);
   const maps = Object.values((stack?.json.resource?.['kubernetes_config_map_v1'] ?? {}) as unknown as ConfigMaps);
@@ -30,7 +30,7 @@ function read(environment: ClusterEnvironment) {
 
 describe.each(environments)('%s', (_, environment) => {
   const { jobs, rules, maps } = read(environment);
-  const allowed = flows(environment);
+  const allowed = environment.flows;
   const asked = jobs.flatMap(({ job_name: job, relabel_configs: relabeling }) => {
     const [component, port] = relabeling.find(({ action }) => action === 'keep')?.regex?.split(';') ?? [];
     // The members of Redis are asked by their exporter.
@@ -54,11 +54,12 @@ describe.each(environments)('%s', (_, environment) => {
     expect(addresses.length).toBeGreaterThan(0);
     for (const { replacement = '' } of addresses) {
       const [name, port] = [replacement.split('.')[0], Number(replacement.split(':').at(-1))];
-      const known = components(environment);
       expect(
         allowed.some(
           ({ from, to, port: portName }) =>
-            from === 'prometheus' && to === name && known[to].ports[portName]?.some((number) => number.port === port),
+            from === 'prometheus' &&
+            to === name &&
+            componentOf(environment.components, to).ports[portName]?.some((number) => number.port === port),
         ),
       ).toBe(true);
     }

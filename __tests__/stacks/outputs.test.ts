@@ -16,7 +16,7 @@ const environment = localEnvironment();
 class State extends BaseStack {
   constructor(app: App, state: StateName) {
     super(app, environment, state);
-    this.useCluster(environment);
+    this.useCluster();
   }
 }
 

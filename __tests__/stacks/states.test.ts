@@ -1,5 +1,5 @@
 /** What each state of a cluster's environment owns, by physical name. */
-import { namespaceQuota, versions } from '../../config';
+import { versions } from '../../config';
 import { local, localEnvironment, resourcesOf } from '../support/environments';
 import { at, kubernetes, listAt, textAt } from '../support/invariants/blocks';
 import { synthesize, withImages } from '../support/invariants/synthesis';
@@ -59,7 +59,7 @@ describe('platform', () => {
   });
 
   test('the quota counts memory limits and pods, as the sizing says', () => {
-    const { quotaMemoryMiB, quotaPods } = namespaceQuota(environment.namespace, environment.sizing);
+    const { quotaMemoryMiB, quotaPods } = environment.namespace;
     expect(at(found('platform', 'resource_quota', 'quota').body, 'spec.hard')).toEqual({
       'limits.memory': `${quotaMemoryMiB}Mi`,
       pods: String(quotaPods),

@@ -1,7 +1,13 @@
-import { albRules, loadBalancerOn, loadBalancerPresence } from '../../../config/load-balancer';
-import type { Environment } from '../../../config';
+import type { Facts } from '../../../config/derived/facts';
+import { streamingChain } from '../../../config/derived/streaming';
+import { loadBalancerOn } from '../../../config/load-balancer';
+import { alb } from '../../../config/load-balancer/alb';
+import { readEnvironment } from '../../../config/load/read-environment';
 import type { Problem } from '../../../config/rules/rule';
+import { streamingField } from '../../../config/streaming';
 import { authority } from '../../constructs/load-balancer/alb/alb.fixture';
+import { local } from '../../support/environments';
+import { servicesOf } from '../../support/services';
 
 const off = { enabled: false, reason: 'a test without a CDN' };
 const problems = (input: unknown) =>
@@ -64,11 +70,13 @@ describe('the load balancer of AWS as configured', () => {
 });
 
 describe('what it is to its neighbours', () => {
-  const config = loadBalancerOn.aws.parse({ engine: 'alb', originPullCa: authority });
   const cidrs = { public: ['10.0.0.0/24', '10.0.1.0/24'], private: ['10.0.16.0/20'], data: ['10.0.4.0/24'] };
 
   test('those at the edge come to its two ports; it stands in the public subnets, in a security group', () => {
-    const { component, flows, pods } = loadBalancerPresence(config, cidrs);
+    const { component, flows, pods } = alb.presence(alb.schema.parse({ engine: 'alb', originPullCa: authority }), {
+      sizing: 'minimum',
+      cidrs,
+    });
     expect(component).toEqual({
       ports: { http: [{ port: 80, protocol: 'TCP' }], https: [{ port: 443, protocol: 'TCP' }] },
       runsAs: { cidrs: cidrs.public, securityGroup: 'loadBalancer' },
@@ -82,59 +90,57 @@ describe('what it is to its neighbours', () => {
 });
 
 describe('what it asks of other boxes', () => {
-  const found = (boxes: object): readonly Problem[] => albRules.flatMap(({ check }) => check(boxes as Environment));
-  const service = (host: string) => ({ ...serviceFields, host });
-  const serviceFields = {
-    image: 'registry.example/x:1.0.0',
-    port: 8080,
-    replicas: { min: 2, max: 2 },
-    resources: { cpuRequestMillis: 1, cpuLimitMillis: null, memoryRequestMiB: 1, memoryLimitMiB: 1 },
-    settings: {},
-    stores: [],
-    generatedSecrets: [],
-    secretNames: [],
-    databasePool: 0,
-    paths: { liveness: '/health', readiness: '/ready', metrics: null, streaming: [] },
-  };
   const fits = {
-    loadBalancer: { engine: 'alb', originPullCa: authority, desyncMitigation: { mode: 'strictest' } },
-    cdn: { engine: 'cloudflare', plan: 'pro', authenticatedOriginPulls: { enabled: true, certificateAuthority: authority } },
-    streaming: { heartbeatSeconds: 15, longestSilenceSeconds: 1200, drainSeconds: 600, maxBodyMiB: 100 },
-    services: { backend: service('api.example.com'), admin: service('admin.example.com'), portal: service('example.com') },
-    sizing: 'small',
+    config: alb.schema.parse({ engine: 'alb', originPullCa: authority }),
+    edge: { clientCertificateAuthority: authority as string | null },
+    streaming: streamingField.parse({}),
+    services: servicesOf({}, 'minimum', 'example.com'),
+  };
+  const found = (changes: Partial<typeof fits>): readonly Problem[] => {
+    const { config, streaming, ...facts } = { ...fits, ...changes };
+    return alb.rules.flatMap(({ check }) => check(config, { ...facts, streaming: streamingChain(streaming, null) } as unknown as Facts));
   };
 
   test('nothing that the defaults do not give', () => {
-    expect(found(fits)).toEqual([]);
+    expect(found({})).toEqual([]);
   });
 
   test('a drain that its targets get', () => {
-    const streaming = { ...fits.streaming, drainSeconds: 3600 };
-    expect(found({ ...fits, streaming })).toEqual([
+    const streaming = streamingField.parse({ drainSeconds: 3600 });
+    expect(found({ streaming })).toEqual([
       { path: 'streaming.drainSeconds', message: expect.stringMatching(/^3600 s are more .*; lower it by 20$/) as string },
     ]);
   });
 
   test.each(['localhost', 'example.x1', `${'a.'.repeat(62)}example`])('hosts that fit into a rule, unlike %s', (host) => {
-    const services = { ...fits.services, portal: service(host) };
-    expect(found({ ...fits, services })).toEqual([
-      { path: 'services.portal.host', message: expect.stringContaining('cannot be in a rule') as string },
+    const message = expect.stringContaining('cannot be in a rule') as string;
+    expect(found({ services: servicesOf({ portal: { host } }) })).toEqual([{ path: 'services.portal.host', message }]);
+    expect(found({ services: servicesOf({ portal: { aliases: ['www.example.com', host] } }) })).toEqual([
+      { path: 'services.portal.aliases', message },
     ]);
   });
 
-  test.each([
-    ['none', { engine: 'none' }],
-    ['one that shows none', { ...fits.cdn, authenticatedOriginPulls: { enabled: false, reason: 'a test of the rule' } }],
-  ])('a certificate of the CDN that it may ask for, unlike %s', (_what, cdn) => {
-    expect(found({ ...fits, cdn })).toEqual([
+  test('a priority for each service with a host', () => {
+    const services = servicesOf({ portal: { listenerPriority: 100 }, docs: { listenerPriority: 100 }, indexer: { kind: 'worker' } });
+    expect(found({ services })).toEqual(
+      ['portal', 'docs'].map((name) => ({
+        path: `services.${name}.listenerPriority`,
+        message: '100 is also that of backend; set another one, 2 to 50000',
+      })),
+    );
+  });
+
+  test('a certificate of the CDN that it may ask for, unlike none', () => {
+    const edge = { clientCertificateAuthority: null };
+    expect(found({ edge })).toEqual([
       { path: 'loadBalancer.originPullCa', message: expect.stringMatching(/^would shut everyone out/) as string },
     ]);
-    expect(found({ ...fits, cdn, loadBalancer: { ...fits.loadBalancer, originPullCa: off } })).toEqual([]);
+    expect(found({ edge, config: alb.schema.parse({ engine: 'alb', originPullCa: off }) })).toEqual([]);
   });
 
   test('the authority of the certificate that the CDN shows, however it is written; others may stand beside it', () => {
     const other = authority.replace('Test', 'Else');
-    const trusting = (originPullCa: string) => found({ ...fits, loadBalancer: { ...fits.loadBalancer, originPullCa } });
+    const trusting = (originPullCa: string) => found({ config: alb.schema.parse({ engine: 'alb', originPullCa }) });
     expect(trusting(other)).toEqual([
       { path: 'loadBalancer.originPullCa', message: expect.stringMatching(/^would shut the CDN out/) as string },
     ]);
@@ -142,8 +148,10 @@ describe('what it asks of other boxes', () => {
   });
 
   test('nothing where another engine runs', () => {
-    const loadBalancer = { engine: 'external' };
-    const streaming = { ...fits.streaming, drainSeconds: 5000 };
-    expect(found({ ...fits, loadBalancer, streaming, cdn: { engine: 'none' } })).toEqual([]);
+    const change = {
+      loadBalancer: { engine: 'external', location: { cidrs: ['192.0.2.0/24'] } },
+      services: { portal: { host: 'localhost' } },
+    };
+    expect(readEnvironment(local(change))).toHaveProperty('environment');
   });
 });

@@ -1,4 +1,5 @@
-import { loadBalancerOn, loadBalancerPresence } from '../../../config/load-balancer';
+import { loadBalancerEngines, loadBalancerOn } from '../../../config/load-balancer';
+import { resolveBox } from '../../../config/fields/engine';
 import { configOf } from '../../constructs/load-balancer/load-balancer.fixture';
 
 const problems = (input: unknown) =>
@@ -39,7 +40,8 @@ describe('a load balancer as configured', () => {
 });
 
 describe('what it is to its neighbours', () => {
-  const presence = (input: object) => loadBalancerPresence(configOf({ engine: 'nginx', ...input }), null);
+  const presence = (input: object) =>
+    resolveBox(loadBalancerEngines, configOf({ engine: 'nginx', ...input }), { sizing: 'minimum', cidrs: null }).presence;
 
   test('clients reach it on its two ports, and it asks for names', () => {
     expect(presence({}).flows.map(({ from, to, port }) => `${from} → ${to} ${port}`)).toEqual([
@@ -71,7 +73,7 @@ describe('what it is to its neighbours', () => {
 
   test('Ingress objects have no pods; connections come from their controller', () => {
     const location = { namespace: 'ingress', podLabels: { a: 'b' } };
-    const ingress = loadBalancerPresence(configOf({ engine: 'ingress', controller: 'traefik', className: 'traefik', location }), null);
+    const ingress = presence({ engine: 'ingress', controller: 'traefik', className: 'traefik', location });
     expect(ingress).toEqual({ component: { ports: {}, runsAs: location }, flows: [], pods: [] });
   });
 });

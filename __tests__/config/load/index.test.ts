@@ -1,4 +1,5 @@
-import { ConfigError, loadBootstrap, loadEnvironments, loadProgram } from '../../../config';
+import { ConfigError, loadEnvironments, loadProgram } from '../../../config';
+import { loadBootstrap } from '../../../config/load';
 import { bootstraps } from '../../../config/bootstrap/accounts';
 import { environments } from '../../../config/environments';
 import { local } from '../../support/environments';

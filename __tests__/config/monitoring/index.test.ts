@@ -1,5 +1,6 @@
-import { monitoringFlows, monitoringMembers, monitoringPresences, monitoringResources, receivers, retentionGiB } from '../../../config';
-import { monitoringOn } from '../../../config/monitoring';
+import { monitoringMembers, monitoringResources, receivers, retentionGiB } from '../../../config';
+import { monitoringFlows, monitoringOn, monitoringPresences } from '../../../config/monitoring';
+import { servicesOf } from '../../support/services';
 
 const off = { enabled: false, reason: 'a test that is about something else' };
 const secret = { name: 'receivers', key: 'url' };
@@ -99,9 +100,14 @@ describe('the flows', () => {
 
   test('lead to every port of metrics, and to none of what is not run', () => {
     const presences = monitoringPresences(read(), surroundings);
-    const all = monitoringFlows(presences, []).map(({ to, port }) => `${to}:${port}`);
+    const all = monitoringFlows(
+      presences,
+      servicesOf({ portal: { metrics: '/metrics' }, worker: { kind: 'worker', metrics: '/stats' } }),
+    ).map(({ to, port }) => `${to}:${port}`);
     expect(all).toContain('node-exporter:metrics');
     expect(all).toContain('grafana:http');
+    expect(all).toEqual(expect.arrayContaining(['backend:http', 'portal:http', 'worker:http']));
+    expect(all).not.toContain('admin:http');
     expect(all).not.toContain('cloudwatch-exporter:metrics');
   });
 });

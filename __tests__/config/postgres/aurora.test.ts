@@ -1,5 +1,7 @@
 /** The fields of the engine `aurora`, and what follows from them. */
-import { auroraCapacity, postgresOn, postgresPresence, rdsAuthorities } from '../../../config/postgres';
+import type { Facts } from '../../../config/derived/facts';
+import { auroraCapacity, postgresEngines, postgresOn, rdsAuthorities } from '../../../config/postgres';
+import { aurora } from '../../../config/postgres/aurora';
 import { auroraConfig } from '../../constructs/aws-stores.fixture';
 
 test('needs nothing but its name, and is then safe', () => {
@@ -73,7 +75,7 @@ test('what is said goes before what the sizing says', () => {
 
 test('is to its neighbours the data subnets, with a security group and no pods', () => {
   const cidrs = { public: ['10.0.0.0/24'], private: ['10.0.16.0/20'], data: ['10.0.1.0/24', '10.0.2.0/24'] };
-  expect(postgresPresence(auroraConfig({ port: 6000 }), 'minimum', cidrs)).toEqual({
+  expect(aurora.presence(auroraConfig({ port: 6000 }), { sizing: 'minimum', cidrs })).toEqual({
     component: { ports: { postgres: [{ port: 6000, protocol: 'TCP' }] }, runsAs: { cidrs: cidrs.data, securityGroup: 'postgres' } },
     flows: [],
     pods: [],
@@ -100,5 +102,29 @@ describe('the authorities of a region', () => {
   test('are none where the region is not known', () => {
     expect(rdsAuthorities('mars-north-1')).toEqual([]);
     expect(rdsAuthorities('')).toEqual([]);
+  });
+});
+
+describe('what it asks of the environment', () => {
+  const problems = (facts: object) =>
+    aurora.rules
+      .flatMap(({ check }) => check(auroraConfig(), { name: 'production', region: 'eu-central-1', ...facts } as unknown as Facts))
+      .map(({ path }) => path);
+
+  test.each(['production', 'a', 'eu-1-blue'])('the name %s is one that Aurora takes', (name) => {
+    expect(problems({ name })).toEqual([]);
+  });
+
+  test.each(['1st', 'blue--green'])('the name %s is none', (name) => {
+    expect(problems({ name })).toEqual(['name']);
+  });
+
+  test('a region whose authorities are not known is none', () => {
+    expect(problems({ region: 'mars-north-1' })).toEqual(['aws.region']);
+  });
+
+  test('it runs on AWS alone; what is brought along asks nothing', () => {
+    expect(aurora.targets).toEqual(['aws']);
+    expect(postgresEngines.external.rules).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { patroniMembers } from '../../../config';
-import { postgresPresence } from '../../../config/postgres';
+import { patroni } from '../../../config/postgres/patroni';
 import { patroniConfig } from '../../constructs/postgres/postgres.fixture';
 
 test('needs nothing but its name, and is then the deployment guide’s', () => {
@@ -42,7 +42,7 @@ test.each([
 });
 
 test('is to its neighbours three pods that talk to each other and to the API server', () => {
-  const { component, flows, pods } = postgresPresence(patroniConfig({ port: 5433 }), 'minimum', null);
+  const { component, flows, pods } = patroni.presence(patroniConfig({ port: 5433 }), { sizing: 'minimum', cidrs: null });
   expect(component).toMatchObject({ runsAs: { pods: true }, ports: { postgres: [{ port: 5433 }], http: [{ port: 8008 }] } });
   expect(flows.map(({ from, to, port }) => `${from} → ${to} ${port}`)).toEqual([
     'postgres → postgres postgres',

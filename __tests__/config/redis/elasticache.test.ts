@@ -1,5 +1,7 @@
 /** The fields of the engine `elasticache`, and what follows from them. */
-import { elasticacheNodeType, redisMaxmemoryPolicy, redisOn, redisPresence } from '../../../config/redis';
+import type { Facts } from '../../../config/derived/facts';
+import { elasticacheNodeType, redisEngines, redisMaxmemoryPolicy, redisOn } from '../../../config/redis';
+import { elasticache } from '../../../config/redis/elasticache';
 import { elasticacheConfig } from '../../constructs/aws-stores.fixture';
 
 test('needs nothing but its name, and is then safe', () => {
@@ -52,9 +54,26 @@ test.each([
 
 test('is to its neighbours the data subnets, with a security group and no pods', () => {
   const cidrs = { public: ['10.0.0.0/24'], private: ['10.0.16.0/20'], data: ['10.0.1.0/24', '10.0.2.0/24'] };
-  expect(redisPresence(elasticacheConfig({ port: 7000 }), 'minimum', cidrs)).toEqual({
+  expect(elasticache.presence(elasticacheConfig({ port: 7000 }), { sizing: 'minimum', cidrs })).toEqual({
     component: { ports: { redis: [{ port: 7000, protocol: 'TCP' }] }, runsAs: { cidrs: cidrs.data, securityGroup: 'redis' } },
     flows: [],
     pods: [],
+  });
+});
+
+describe('what it asks of the environment', () => {
+  const problems = (name: string) => elasticache.rules.flatMap(({ check }) => check(elasticacheConfig(), { name } as unknown as Facts));
+
+  test.each(['production', 'a', 'eu-1-blue'])('the name %s is one that ElastiCache takes', (name) => {
+    expect(problems(name)).toEqual([]);
+  });
+
+  test.each(['1st', 'blue--green'])('the name %s is none', (name) => {
+    expect(problems(name).map(({ path }) => path)).toEqual(['name']);
+  });
+
+  test('it runs on AWS alone; what is brought along asks nothing', () => {
+    expect(elasticache.targets).toEqual(['aws']);
+    expect(redisEngines.external.rules).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 /** The fields of the engine `redis-cluster`, and what follows from them. */
 import { redisMaxmemoryPolicy, redisMembers } from '../../../config';
-import { redisOn, redisPresence } from '../../../config/redis';
+import { redisOn } from '../../../config/redis';
+import { redisCluster } from '../../../config/redis/redis-cluster';
 import { redisConfig, withoutTls } from '../../constructs/redis/redis.fixture';
 
+const at = { sizing: 'minimum', cidrs: null } as const;
 const problems = (fields: object) => {
   const read = redisOn.kubernetes.safeParse({ engine: 'redis-cluster', tls: withoutTls, ...fields });
   return read.success ? [] : read.error.issues.map(({ path, message }) => [path.join('.'), message]);
@@ -66,11 +68,11 @@ describe('the members of a Redis Cluster', () => {
   });
 
   test('stand in the budget of the namespace with what runs beside them', () => {
-    expect(redisPresence(redisConfig(), 'minimum', null).pods).toEqual([{ name: 'redis', pods: 6, memoryLimitMiB: 2048 + 64 }]);
+    expect(redisCluster.presence(redisConfig(), at).pods).toEqual([{ name: 'redis', pods: 6, memoryLimitMiB: 2048 + 64 }]);
   });
 
   test('talk to each other on both ports, and ask for names', () => {
-    const { component, flows } = redisPresence(redisConfig({ port: 7000 }), 'minimum', null);
+    const { component, flows } = redisCluster.presence(redisConfig({ port: 7000 }), at);
     expect(component).toEqual({
       ports: { redis: [{ port: 7000, protocol: 'TCP' }], 'redis-bus': [{ port: 17_000, protocol: 'TCP' }] },
       runsAs: { pods: true },

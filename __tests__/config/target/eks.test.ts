@@ -1,7 +1,7 @@
 /** The fields of an EKS cluster, made or brought along, and what follows from them. */
 import { versions } from '../../../config';
-import { eksClusterName, eksField, eksProblems, switchesOnNetworkPolicies } from '../../../config/target/eks';
-import { automation, createdEksConfig, existingEksConfig, inVpc } from '../../constructs/cluster/cluster.fixture';
+import { eksClusterName, eksField, switchesOnNetworkPolicies } from '../../../config/target/eks';
+import { createdEksConfig, existingEksConfig, inVpc } from '../../constructs/cluster/cluster.fixture';
 
 const problems = (fields: object) => {
   const read = eksField.safeParse({ mode: 'create', runsIn: inVpc, ...fields });
@@ -112,34 +112,5 @@ describe('the configuration of a cluster that is brought along', () => {
   test('is left alone unless it is to enforce network policies', () => {
     expect(switchesOnNetworkPolicies(existingEksConfig())).toBe(false);
     expect(switchesOnNetworkPolicies(existingEksConfig({ networkPolicies: 'switch-on' }))).toBe(true);
-  });
-});
-
-describe('what does not go together with the rest of the environment', () => {
-  const { planRole, applyRole } = automation;
-  const rest = { cidrs: ['10.0.0.0/16'], roles: [planRole, applyRole] };
-
-  test('nothing, by default', () => {
-    expect(eksProblems(createdEksConfig(), rest)).toEqual([]);
-  });
-
-  test.each([
-    ['10.0.128.0/17', '10.0.0.0/16'],
-    ['10.0.0.0/12', '10.0.0.0/16'],
-    ['172.20.0.0/16', '172.16.0.0/12'],
-  ])('Services at %s in a network of %s', (serviceCidr, network) => {
-    expect(eksProblems(createdEksConfig({ serviceCidr }), { ...rest, cidrs: ['192.168.0.0/16', network] })).toEqual([
-      { path: 'cluster.serviceCidr', message: expect.stringContaining(`${serviceCidr} overlaps ${network}`) },
-    ]);
-  });
-
-  test('Services of a cluster that is brought along, in the network', () => {
-    expect(eksProblems(existingEksConfig({ serviceCidr: '10.0.0.0/20' }), rest)).toHaveLength(1);
-  });
-
-  test.each([planRole, applyRole])('%s among the people', (principal) => {
-    expect(eksProblems(createdEksConfig({ people: { robot: { principal } } }), rest)).toEqual([
-      { path: 'cluster.people.robot.principal', message: expect.stringContaining('leave it out') },
-    ]);
   });
 });

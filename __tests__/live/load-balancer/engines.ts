@@ -125,7 +125,8 @@ export const usualLimits = { idleSeconds: 20, upstreamIdleSeconds: 1, drainSecon
 const usual = {
   routes: Object.entries(hosts).map(([service, host]) => ({
     service,
-    host,
+    hosts: [host] as const,
+    path: '/',
     readinessPath: '/ready',
     streamingPaths: service === 'backend' ? ['/v1'] : [],
   })),

@@ -26,7 +26,7 @@ const idleSeconds = (stacks: readonly SynthesizedStack[], asked: number): readon
 };
 
 export const streaming: Guard = (stack, { environment, stacks }) => {
-  const { longestSilenceSeconds, maxBodyMiB } = environment.streaming;
+  const { idleSeconds: longestSilenceSeconds, maxBodyMiB } = environment.streaming.loadBalancer;
   const idle = idleSeconds(stacks, longestSilenceSeconds);
   return podsOf(stack)
     .filter(({ resource }) => kindOf(resource.type) === 'deployment')

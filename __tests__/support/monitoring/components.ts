@@ -1,8 +1,6 @@
 /** Every component's monitoring in every form it can take, with the tests of its alerts. What is not in this list is not checked. */
-import { services } from '../../../config';
+import type { LoadBalancerWatch } from '../../../config';
 import { objectivesField } from '../../../config/monitoring/objectives';
-import type { LoadBalancerWatch } from '../../../config/load-balancer/watch';
-import { serviceNames, servicesField } from '../../../config/services';
 import { podMonitoring, nodeMonitoring } from '../../../constructs/cluster/monitoring';
 import { loadBalancerMonitoring } from '../../../constructs/load-balancer/monitoring';
 import { selfMonitoring } from '../../../constructs/monitoring/self-monitoring';
@@ -20,6 +18,7 @@ import { cloudwatchTests, haproxyTests, nginxTests } from '../../constructs/load
 import { nodeTests } from '../../constructs/cluster/monitoring/nodes.rules';
 import { probeTests } from '../../constructs/monitoring/probes.rules';
 import { selfTests } from '../../constructs/monitoring/self.rules';
+import { servicesOf } from '../services';
 import type { AlertTests } from './rule-test';
 
 export interface Watched {
@@ -30,7 +29,7 @@ export interface Watched {
   readonly tests: AlertTests;
 }
 
-export const allServices = services(servicesField.parse({}), 'recommended');
+export const allServices = servicesOf({}, 'recommended');
 export const objectives = objectivesField.parse({});
 
 const namespace = 'openrouter';
@@ -49,7 +48,7 @@ export const watched: readonly Watched[] = [
   { title: 'load-balancer (ingress)', monitoring: loadBalancer({ metrics: 'none' }), tests: {} },
   { title: 'kubernetes', monitoring: podMonitoring({ namespaces: [namespace] }), tests: podTests },
   { title: 'nodes', monitoring: nodeMonitoring(), tests: nodeTests },
-  { title: 'probes', monitoring: probeMonitoring({ services: serviceNames }), tests: probeTests },
+  { title: 'probes', monitoring: probeMonitoring({ services: allServices.map(({ name }) => name) }), tests: probeTests },
   {
     title: 'monitoring',
     monitoring: selfMonitoring({ namespace, expected: ['prometheus', 'kube-state-metrics'], remoteWrite: true }),

@@ -1,5 +1,5 @@
 /** PostgreSQL in every form that its configuration can take. */
-import type { PostgresWatch } from '../../../../config/derived/watch';
+import type { PostgresWatch } from '../../../../config';
 import { postgresMonitoring } from '../../../../constructs/postgres/monitoring';
 import type { Watched } from '../../../support/monitoring/components';
 import { inParts } from '../../../support/monitoring/over-days';
@@ -11,16 +11,16 @@ const form = (title: string, watch: Partial<PostgresWatch>, tests: Watched['test
   inParts({
     title: `postgres, ${title}`,
     monitoring: postgresMonitoring({
-      watch: { patroniMembers: null, aurora: null, slowStatementSeconds: 0.5, ...watch },
+      watch: { members: null, cloudWatch: null, hidesWal: false, slowStatementSeconds: 0.5, ...watch },
       namespace: 'openrouter',
     }),
     tests,
   });
 
 export const postgresForms: readonly Watched[] = [
-  ...form('three members under Patroni', { patroniMembers: 3 }, { ...postgresTests, ...patroniTests }),
-  ...form('two members under Patroni', { patroniMembers: 2 }, { ...postgresTests, ...patroniOfTwoTests }),
-  ...form('Aurora, provisioned', { aurora: 'provisioned' }, auroraProvisionedTests),
-  ...form('Aurora, serverless', { aurora: 'serverless' }, auroraServerlessTests),
+  ...form('three members under Patroni', { members: 3 }, { ...postgresTests, ...patroniTests }),
+  ...form('two members under Patroni', { members: 2 }, { ...postgresTests, ...patroniOfTwoTests }),
+  ...form('Aurora, provisioned', { cloudWatch: 'provisioned', hidesWal: true }, auroraProvisionedTests),
+  ...form('Aurora, serverless', { cloudWatch: 'serverless', hidesWal: true }, auroraServerlessTests),
   ...form('brought along', {}, postgresTests),
 ];

@@ -1,5 +1,5 @@
 /** Redis in every form that its configuration can take. */
-import type { RedisWatch } from '../../../../config/derived/watch';
+import type { RedisWatch } from '../../../../config';
 import { redisMonitoring } from '../../../../constructs/redis/monitoring';
 import type { Watched } from '../../../support/monitoring/components';
 import { elasticacheTests } from './elasticache.rules';
@@ -10,7 +10,7 @@ import { sharedTests } from './redis.rules';
 const form = (title: string, watch: Partial<RedisWatch>, tests: Watched['tests']): Watched => ({
   title: `redis, ${title}`,
   monitoring: redisMonitoring({
-    watch: { members: null, elasticache: false, evicts: false, maxClients: 10_000, ...watch },
+    watch: { members: null, cloudWatch: false, evicts: false, maxClients: 10_000, ...watch },
     namespace: 'openrouter',
   }),
   tests: { ...sharedTests, ...tests },
@@ -25,6 +25,6 @@ export const redisForms: readonly Watched[] = [
     { members: { shards: 3, perShard: 1, persistent: false }, evicts: true },
     { ...exporterTests, ...membersTests, ...cacheTests },
   ),
-  form('ElastiCache', { elasticache: true, maxClients: 65_000 }, { ...addressTests, ...elasticacheTests }),
+  form('ElastiCache', { cloudWatch: true, maxClients: 65_000 }, { ...addressTests, ...elasticacheTests }),
   form('brought along', {}, { ...exporterTests, ...addressTests }),
 ];

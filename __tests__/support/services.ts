@@ -1,0 +1,14 @@
+/** The services as they are resolved, with what a test writes laid over the default rows. */
+import { resolveServices, type ServiceConfig } from '../../config/derived/services';
+import type { Sizing } from '../../config/fields/sizing';
+import { servicesField, withDefaultServices, type ServicesInput } from '../../config/services';
+
+export const servicesOf = (rows: ServicesInput = {}, sizing: Sizing = 'minimum', domain = 'openrouter.ai'): readonly ServiceConfig[] =>
+  resolveServices(servicesField.parse(withDefaultServices(rows)), domain, sizing);
+
+/** The one of this name. */
+export function serviceOf(name: string, rows: ServicesInput = {}, sizing: Sizing = 'minimum'): ServiceConfig {
+  const service = servicesOf(rows, sizing).find((one) => one.name === name);
+  if (service === undefined) throw new Error(`no service ${name}`);
+  return service;
+}
