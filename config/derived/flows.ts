@@ -27,12 +27,21 @@ const egressOf = ({ name, egress }: ServiceConfig): readonly { readonly flow: Fl
     if ('to' in entry) return { flow: { from: name, to: entry.to, port: 'https', why: entry.why }, component: null };
     const { ports, why } = entry;
     const runsAs = 'cidrs' in entry ? { cidrs: entry.cidrs } : { namespace: entry.namespace, podLabels: entry.podLabels };
-    const place = 'cidrs' in entry ? entry.cidrs.join(',') : entry.namespace;
+    const place = 'cidrs' in entry ? entry.cidrs.join(',') : podsOf(entry);
     return {
       flow: { from: name, to: egressPeer(name, place, ports), port: 'egress', why },
       component: { ports: { egress: ports.flatMap(tcp) }, runsAs },
     };
   });
+
+/** `mail/app=relay`: other pods of the namespace are another place. */
+const podsOf = ({ namespace, podLabels }: { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> }): string =>
+  [
+    namespace,
+    Object.entries(podLabels)
+      .map((label) => label.join('='))
+      .join(','),
+  ].join('/');
 
 const egressPeer = (service: ServiceName, place: string, ports: readonly number[]): Peer => `${service} → ${place}:${ports.join(',')}`;
 

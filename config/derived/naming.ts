@@ -1,6 +1,14 @@
 /** Physical names: deterministic, and short enough for what they name. */
 import { createHash } from 'node:crypto';
 
+/** The PascalCase construct id of something that config names: `load-balancer` is LoadBalancer, `SESSION_SIGNING_KEY` is SessionSigningKey. */
+export const constructId = (name: string): string =>
+  name
+    .toLowerCase()
+    .split(/[-_]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
 /** The states an environment can have; a stack's id is `<environment>-<state>`. */
 export type StateName = 'network' | 'cluster' | 'platform' | 'data' | 'app' | 'monitoring' | 'cdn';
 

@@ -27,15 +27,15 @@ export const hostsOf = (routes: readonly Pick<Route, 'hosts'>[]): readonly strin
  * Public hosts, each under a key that stays when the host changes: the service's name, or of an alias the service's name and the host. What is
  * made for each host (certificate records, DNS records) is called by it. A host that several services share is the first one's.
  */
-export function hostsByKey(routes: readonly Pick<Route, 'service' | 'hosts'>[]): Readonly<Record<string, string>> {
-  const seen = new Set<string>();
-  return Object.fromEntries(
-    routes.flatMap(({ service, hosts }) =>
-      hosts.flatMap((host, index) => {
-        if (seen.has(host)) return [];
-        seen.add(host);
-        return [[index === 0 ? service : `${service}-${host.replaceAll('.', '-')}`, host]];
-      }),
-    ),
+export const hostsByKey = (routes: readonly Pick<Route, 'service' | 'hosts'>[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(hostKeys(routes).map(({ key, host }) => [key, host]));
+
+/** Each public host once, with its key and the first service that has it. */
+export function hostKeys(
+  routes: readonly Pick<Route, 'service' | 'hosts'>[],
+): readonly { readonly key: string; readonly host: string; readonly service: ServiceName }[] {
+  const all = routes.flatMap(({ service, hosts }) =>
+    hosts.map((host, index) => ({ key: index === 0 ? service : `${service}-${host.replaceAll('.', '-')}`, host, service })),
   );
+  return all.filter(({ host }, index) => all.findIndex((other) => other.host === host) === index);
 }

@@ -166,7 +166,14 @@ function roomForPods(tier: 'backend' | 'frontend', resources: PodResources, sizi
 /** `indexer-v2` is INDEXER_V2 in the names of variables. */
 export const variablePrefix = (service: ServiceName): string => service.toUpperCase().replaceAll('-', '_');
 
-const DERIVED: readonly string[] = [
+/** What other services are told of one. */
+export const ownVariables = (service: ServiceName): readonly string[] => [
+  `${variablePrefix(service)}_PUBLIC_HOST`,
+  `${variablePrefix(service)}_URL`,
+];
+
+/** Variables that services are told whatever the others are called. */
+export const derivedVariables: readonly string[] = [
   ...['PORT', 'HEARTBEAT_SECONDS', 'KEEP_ALIVE_SECONDS', 'DRAIN_SECONDS', 'MAX_BODY_MIB'],
   ...['DATABASE_URL', 'DATABASE_READ_URL', 'DATABASE_USERNAME', 'DATABASE_PASSWORD', 'DATABASE_POOL_SIZE'],
   ...['REDIS_URL', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_CA_FILE'],
@@ -178,8 +185,8 @@ const DERIVED: readonly string[] = [
  * what the rest of the program relies on.
  */
 export const reservedVariables = (services: readonly Pick<ServiceConfig, 'name'>[]): readonly string[] => [
-  ...DERIVED,
-  ...services.flatMap(({ name }) => [`${variablePrefix(name)}_PUBLIC_HOST`, `${variablePrefix(name)}_URL`]),
+  ...derivedVariables,
+  ...services.flatMap(({ name }) => ownVariables(name)),
 ];
 
 /** The migration, with everything that is derived. */

@@ -98,6 +98,17 @@ const ruleProblems = (routes: readonly Route[]): readonly Problem[] =>
     ];
   });
 
+/** Of a target group, with the suffix that its settings add. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const LONGEST_NAMES = 32 - '--xyz'.length;
+
+const nameProblems = (environment: string, routes: readonly Route[]): readonly Problem[] =>
+  routes
+    .filter(({ service }) => environment.length + service.length > LONGEST_NAMES)
+    .map(({ service }) => ({
+      path: `services.${service}`,
+      message: `must have ${LONGEST_NAMES - environment.length} characters at most: the load balancer of AWS names its targets "${environment}-${service}-…"`,
+    }));
+
 /** What the CDN shows has to be what the load balancer asks for: otherwise no connection comes about. `shown`: null where it shows nothing. */
 const originPullProblems = ({ originPullCa }: AlbConfig, shown: string | null): readonly Problem[] => {
   if (typeof originPullCa !== 'string') return [];
@@ -133,6 +144,7 @@ export const alb = loadBalancerEngine({
   rules: [
     { needs: ['streaming'], check: (_, { streaming }) => deregistrationProblems(streaming) },
     { needs: ['routes'], check: (_, { routes }) => ruleProblems(routes) },
+    { needs: ['name', 'routes'], check: (_, { name, routes }) => nameProblems(name, routes) },
     { needs: ['edge'], check: (config, { edge }) => originPullProblems(config, edge.clientCertificateAuthority) },
   ],
   cloudWatch: {

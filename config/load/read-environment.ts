@@ -45,9 +45,15 @@ export function readEnvironment(input: unknown): Read {
     } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, value)));
   }
   const facts = factsOf(read);
-  for (const { needs, check } of rules) if (areKnown(needs, read, fields)) problems.push(...check(facts));
+  for (const { needs, check } of rules) {
+    // Two engines may ask the same of the environment: it is said once.
+    if (areKnown(needs, read, fields))
+      problems.push(...check(facts).filter((problem) => !problems.some((known) => isSame(known, problem))));
+  }
   return problems.length > 0 ? { problems } : { environment: read as EnvironmentConfig };
 }
+
+const isSame = (one: Problem, other: Problem): boolean => one.path === other.path && one.message === other.message;
 
 /** Text that cdktf would take for a value of its own, wherever it comes from. */
 function markersIn(value: unknown, path: string): readonly Problem[] {
@@ -64,6 +70,8 @@ function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readon
   const path = [box, ...issue.path.map(String)].join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is no field here; leave it out' }));
+  // What is wrong with a name is said at it.
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
   const allowed = issue.message.replace(/^Invalid input: expected (\w+), received undefined$/, 'must be of type $1');
   return [{ path, message: value === undefined ? `is missing: ${allowed}` : `${issue.message}; got ${show(value)}` }];

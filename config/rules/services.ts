@@ -1,5 +1,7 @@
 /** What has to hold of the services, and between them and the rest. */
-import { reservedVariables, type ServiceConfig } from '../derived/services';
+import { constructId } from '../derived/naming';
+import { hostKeys } from '../derived/routes';
+import { derivedVariables, ownVariables, reservedVariables, type ServiceConfig } from '../derived/services';
 import { rule, type Problem, type Rule } from './rule';
 
 const at = (name: string, field: string, message: string): Problem => ({ path: `services.${name}.${field}`, message });
@@ -49,14 +51,40 @@ const RESERVED_NAMES = [
   ...['dns', 'internet', 'edge', 'kubelet'],
 ];
 
+/** Ids of what stands beside the services' own parts: of the load balancers', and of the certificate's. */
+const RESERVED_IDS = ['http', 'https', 'private-paths', 'listeners', 'trust-store', 'nowhere', 'resource'];
+
+/** Ends of the ids of what each service has beside its pods. */
+const ENDINGS = ['config', 'secrets', 'binding'];
+
 const ownNames = rule(['services'], ({ services }) =>
-  services
-    .filter(({ name }) => RESERVED_NAMES.includes(name) || RESERVED_NAMES.some((reserved) => name.startsWith(`${reserved}-`)))
-    .map(({ name }) => ({ path: `services.${name}`, message: 'is the name of a component of this program; choose another one' })),
+  services.flatMap(({ name }, index) => {
+    const problem = (message: string) => [{ path: `services.${name}`, message: `${message}; choose another one` }];
+    if ([...RESERVED_NAMES, ...RESERVED_IDS].includes(name) || RESERVED_NAMES.some((reserved) => name.startsWith(`${reserved}-`)))
+      return problem('is the name of a component of this program');
+    const variable = ownVariables(name).find((own) => derivedVariables.includes(own));
+    if (variable !== undefined) return problem(`makes a variable ${variable}, which is that of a store`);
+    const alike = services.slice(0, index).find((other) => constructId(other.name) === constructId(name));
+    if (alike !== undefined) return problem(`differs from "${alike.name}" in hyphens only`);
+    const owner = services.find((other) => ENDINGS.some((ending) => constructId(`${other.name}-${ending}`) === constructId(name)));
+    return owner === undefined ? [] : problem(`is the name of what belongs to "${owner.name}"`);
+  }),
 );
 
-/** `a-b` and `a_b` cannot both be: the latter is no name. Two names that differ in hyphens only make one variable. */
-const ownVariables = rule(['services'], ({ services }) => {
+/** What is made for each host is called by its key. */
+const ownKeys = rule(['routes'], ({ routes }) => {
+  const keys = hostKeys(routes);
+  return keys.flatMap(({ service, key, host }, index) => {
+    const alike = keys.find(
+      (other, place) => constructId(other.key) === constructId(key) && (place < index || (place > index && other.key === other.service)),
+    );
+    if (key === service || alike === undefined) return [];
+    return [at(service, 'aliases', `${host}: what is made for it would have the name of what is made for ${alike.host}; choose another host`)];
+  });
+});
+
+/** Set by hand, what is derived would contradict what the rest of the program relies on. */
+const variablesOfServices = rule(['services'], ({ services }) => {
   const reserved = reservedVariables(services);
   return services.flatMap(({ name, settings, generatedSecrets }) => [
     ...Object.keys(settings)
@@ -105,13 +133,16 @@ const imagesBeyondLaptop = rule(['services', 'sizing'], ({ services, sizing }) =
 );
 
 const probedWorkers = rule(['services'], ({ services }) =>
-  services
-    .filter(({ port, liveness, metrics }) => port === null && (typeof liveness === 'string' || metrics !== null))
-    .map(({ name, metrics }) =>
-      metrics === null
-        ? at(name, 'check', 'is required where port is null: nothing else tells whether it works')
-        : at(name, 'metrics', 'needs a port on which they are read'),
-    ),
+  services.flatMap(({ name, port, liveness, metrics }) =>
+    port !== null
+      ? []
+      : [
+          ...(typeof liveness === 'string'
+            ? [at(name, 'check', 'is required where port is null: nothing else tells whether it works')]
+            : []),
+          ...(metrics === null ? [] : [at(name, 'metrics', 'needs a port on which they are read')]),
+        ],
+  ),
 );
 
 const roomForPodsOfTier = rule(['services', 'sizing'], ({ services, sizing }) =>
@@ -165,7 +196,8 @@ export const serviceRules: readonly Rule[] = [
   pathsBelowHosts,
   fencedHosts,
   ownNames,
-  ownVariables,
+  ownKeys,
+  variablesOfServices,
   knownServices,
   imagesBeyondLaptop,
   probedWorkers,

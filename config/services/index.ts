@@ -12,6 +12,9 @@ export type ServiceName = string;
 
 const checkCommandField = z.array(z.string().min(1, 'must not be empty')).min(1, 'must name a program');
 
+const eachOnce = <Field extends z.ZodType>(field: Field) =>
+  z.array(field).refine((list) => new Set(list).size === list.length, 'must name each once');
+
 const whyField = z.string().min(3, 'must say what would stop working').describe('What would stop working without it.');
 const portsField = z.array(portField).min(1, 'must name at least one port').max(20).describe('TCP ports.');
 
@@ -82,19 +85,15 @@ const common = {
     .record(variableField, z.string())
     .default({})
     .describe('Environment variables beside the derived ones. Nothing secret: they are readable in plans and in the cluster.'),
-  secretNames: z
-    .array(nameField)
+  secretNames: eachOnce(nameField)
     .default([])
     .describe('Secrets of the namespace whose keys all become environment variables, such as keys of model providers.'),
-  generatedSecrets: z
-    .array(variableField)
+  generatedSecrets: eachOnce(variableField)
     .default([])
     .describe(
       'Environment variables with a generated value, such as a signing key. A new one gets its value when `secrets.revision` rewrites its slot: raise it twice.',
     ),
-  stores: z
-    .array(z.enum(['postgres', 'redis', 'object-storage']))
-    .refine((stores) => new Set(stores).size === stores.length, 'must name each store once')
+  stores: eachOnce(z.enum(['postgres', 'redis', 'object-storage']))
     .default([])
     .describe('Stores that it uses: it gets their addresses and credentials, and may connect to no other.'),
   databasePool: z
@@ -104,8 +103,8 @@ const common = {
     .nullable()
     .default(null)
     .describe('Connections to PostgreSQL that one pod holds at most; null: 2 where it uses PostgreSQL, otherwise 0.'),
-  calls: z.array(nameField).default([]).describe('Services that it calls inside the cluster: it gets `<NAME>_URL` of each.'),
-  links: z.array(nameField).default([]).describe('Services that its pages or e-mails link to: it gets `<NAME>_PUBLIC_HOST` of each.'),
+  calls: eachOnce(nameField).default([]).describe('Services that it calls inside the cluster: it gets `<NAME>_URL` of each.'),
+  links: eachOnce(nameField).default([]).describe('Services that its pages or e-mails link to: it gets `<NAME>_PUBLIC_HOST` of each.'),
   egress: z.array(egressField).default([]).describe('Where else it may open connections: what is not listed is refused.'),
   tier: z
     .enum(['backend', 'frontend'])

@@ -19,7 +19,7 @@ export function withDefaultServices(input: unknown): unknown {
   const names = [...Object.keys(defaultServices), ...Object.keys(own).filter((name) => !Object.hasOwn(defaultServices, name))];
   return Object.fromEntries(
     names.map((name) => {
-      const row = defaultServices[name];
+      const row = Object.hasOwn(defaultServices, name) ? defaultServices[name] : undefined;
       if (row === undefined) return [name, isRecord(own[name]) ? { kind: 'web', ...own[name] } : own[name]];
       // A default row may name other default rows; those that are left out are named no more.
       const there = (list: readonly string[] = []) => list.filter((other) => left.includes(other));

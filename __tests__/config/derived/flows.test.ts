@@ -56,7 +56,7 @@ describe('flows', () => {
       expect(of('indexer')).toEqual([
         'indexer → postgres:postgres',
         'indexer → indexer → 192.0.2.0/24,198.51.100.0/24:443,8443:egress',
-        'indexer → indexer → mail:25:egress',
+        'indexer → indexer → mail/app=relay:25:egress',
         'indexer → dns:dns',
       ]);
       expect(componentOf(added.components, 'indexer').ports).toEqual({});

@@ -91,6 +91,7 @@ describe('what it is to its neighbours', () => {
 
 describe('what it asks of other boxes', () => {
   const fits = {
+    name: 'production',
     config: alb.schema.parse({ engine: 'alb', originPullCa: authority }),
     edge: { clientCertificateAuthority: authority as string | null },
     streaming: streamingField.parse({}),
@@ -117,6 +118,24 @@ describe('what it asks of other boxes', () => {
     expect(found({ services: servicesOf({ portal: { host } }) })).toEqual([{ path: 'services.portal.host', message }]);
     expect(found({ services: servicesOf({ portal: { aliases: ['www.example.com', host] } }) })).toEqual([
       { path: 'services.portal.aliases', message },
+    ]);
+  });
+
+  test('no more hosts and paths than a rule takes', () => {
+    const aliases = ['a', 'b', 'c', 'd', 'e'].map((label) => `${label}.example.com`);
+    const portal = (count: number, path = '/') => found({ services: servicesOf({ portal: { aliases: aliases.slice(0, count), path } }) });
+    const problem = (most: number) => [
+      { path: 'services.portal.aliases', message: expect.stringMatching(`^must be ${most} at most: `) as string },
+    ];
+    expect([portal(4), portal(2, '/p')]).toEqual([[], []]);
+    expect([portal(5), portal(3, '/p')]).toEqual([problem(4), problem(2)]);
+  });
+
+  test('names that leave room for that of the environment', () => {
+    const services = servicesOf({ 'documentation-2': {}, 'documentation-worker': { kind: 'worker' } });
+    expect(found({ services, name: 'production-1' })).toEqual([]);
+    expect(found({ services, name: 'production-12' })).toEqual([
+      { path: 'services.documentation-2', message: expect.stringMatching(/^must have 14 characters at most: /) as string },
     ]);
   });
 

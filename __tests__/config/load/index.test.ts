@@ -66,6 +66,12 @@ test('a mistake in one box does not hide what a rule says of others', () => {
   ]);
 });
 
+test('what two engines ask of the same field is said once', () => {
+  expect(problemsOf({ '1st': { ...environments['production'], name: '1st' } })).toEqual([
+    expect.stringMatching(/^1st: name: must begin with a letter /),
+  ]);
+});
+
 test('a misspelt field is a problem, in every object', () => {
   expect(problemsOf({ local: local({ namespaces: {}, namespace: { nam: 'x' } }) })).toEqual([
     expect.stringMatching(/^local: namespaces: is no field of target "kubernetes"; there are name, sizing, /),

@@ -3,7 +3,6 @@ import { readEnvironment } from '../../../config/load/read-environment';
 import { local } from '../../support/environments';
 
 const box = (name: string, changes: object) => ({ [name]: { ...(local()[name] as object), ...changes } });
-const images = { services: { backend: { image: 'r.example/b:1' }, admin: { image: 'r.example/a:1' }, portal: { image: 'r.example/p:1' } } };
 
 const violations: readonly (readonly [rule: string, change: object, path: string, message: RegExp])[] = [
   [

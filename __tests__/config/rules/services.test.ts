@@ -119,6 +119,42 @@ const violations: readonly Violation[] = [
     /^is the name of a component of this program; choose another one$/,
   ]),
   ['nor does its name begin with one', { services: { 'postgres-proxy': {} } }, 'services.postgres-proxy', /name of a component/],
+  ...['http', 'nowhere', 'trust-store'].map((name): Violation => [
+    'nor after what stands beside services',
+    { services: { [name]: {} } },
+    `services.${name}`,
+    /name of a component/,
+  ]),
+  [
+    'a service is not called after a store’s variables',
+    { services: { database: {} } },
+    'services.database',
+    /^makes a variable DATABASE_URL, which is that of a store; /,
+  ],
+  [
+    'two names are two names without hyphens, too',
+    { services: { 'web-1': {}, web1: {} } },
+    'services.web1',
+    /^differs from "web-1" in hyphens only; /,
+  ],
+  ...['config', 'secrets', 'binding'].map((ending): Violation => [
+    'a service is not called after what belongs to another',
+    { services: { [`backend-${ending}`]: {} } },
+    `services.backend-${ending}`,
+    /^is the name of what belongs to "backend"; /,
+  ]),
+  [
+    'two aliases are told apart by more than dots',
+    { services: { docs: { aliases: ['a-b.example', 'a.b.example'] } } },
+    'services.docs.aliases',
+    /^a\.b\.example: what is made for it would have the name of what is made for a-b\.example; /,
+  ],
+  [
+    'what is made for an alias is not called after another service',
+    { services: { docs: { aliases: ['x.io'] }, 'docs-x-io': {} } },
+    'services.docs.aliases',
+    /^x\.io: what is made for it would have the name of what is made for docs-x-io\.openrouter\.ai; /,
+  ],
   [
     'who is called is there',
     { services: { docs: { calls: ['backend', 'search'] } } },
@@ -197,8 +233,9 @@ test.each([
   expect(problemsOf({ services })).toEqual([]);
 });
 
-test('of a worker without port and program it is said once, not of each probe', () => {
+test('of a worker that listens nowhere everything that it lacks is said', () => {
   expect(problemsOf({ services: { indexer: { ...worker, port: null, metrics: '/metrics' } } }).map(({ path }) => path)).toEqual([
+    'services.indexer.check',
     'services.indexer.metrics',
   ]);
 });

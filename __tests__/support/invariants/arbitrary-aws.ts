@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { production } from '../../../config/environments/production';
 import { disabled, orNull, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
+import { added } from './arbitrary-services';
 
 const account = fc.stringMatching(/^\d{12}$/);
 const zones = fc.constantFrom(['eu-central-1a', 'eu-central-1b', 'eu-central-1c'], ['eu-central-1b', 'eu-central-1c', 'eu-central-1d']);
@@ -119,7 +120,7 @@ export const awsInput = (name: string): fc.Arbitrary<unknown> =>
       state: fc.constantFrom({ backend: 'local' }, production.state),
       network: fc.record({ vpc }),
       cluster,
-      services: fc.constant(images),
+      services: added.map((more) => ({ ...images, ...more })),
       ...stores,
       secrets: some({ revision: fc.integer({ min: 2, max: 9 }) }),
       loadBalancer: fc.constant(production.loadBalancer),

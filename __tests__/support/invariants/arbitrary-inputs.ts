@@ -1,32 +1,9 @@
 /** Inputs of environments as people could write them. */
 import fc from 'fast-check';
-import { cidr, host, image, label, orNull, path, setting, some } from './arbitrary-fields';
+import { cidr, host, label, orNull, setting, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
+import { services } from './arbitrary-services';
 import { stores } from './arbitrary-stores';
-
-const service = (withImage: boolean, maxMemory: number) =>
-  some(
-    {
-      host,
-      image: withImage ? image : orNull(image),
-      settings: fc.dictionary(fc.stringMatching(/^X_[A-Z0-9_]{1,10}$/), setting, { maxKeys: 3 }),
-      secretNames: fc.array(label, { maxLength: 2 }),
-      replicas: some({ min: fc.constantFrom(2, 2, 3), max: orNull(fc.constantFrom(2, 2, 3)) }),
-      resources: some({
-        memoryLimitMiB: fc.integer({ min: maxMemory / 2, max: maxMemory }),
-        memoryRequestMiB: fc.integer({ min: 16, max: 128 }),
-      }),
-      liveness: path,
-      readiness: path,
-    },
-    withImage ? ['image'] : [],
-  );
-
-const services = (withImage: boolean) =>
-  some(
-    { domain: host, backend: service(withImage, 1024), admin: service(withImage, 256), portal: service(withImage, 256) },
-    withImage ? ['backend', 'admin', 'portal'] : [],
-  );
 
 const state = fc.oneof(
   fc.record({ backend: fc.constant('local') }),
@@ -82,7 +59,7 @@ const boxes = {
 };
 
 const sized = (name: string, sizing: fc.Arbitrary<string>, withImages: boolean) =>
-  some({ name: fc.constant(name), target: fc.constant('kubernetes'), sizing, services: services(withImages), ...boxes }, [
+  some({ name: fc.constant(name), target: fc.constant('kubernetes'), sizing, domain: host, services: services(withImages), ...boxes }, [
     'name',
     'target',
     'sizing',
