@@ -36,8 +36,8 @@ const boxes = {
   ),
   namespace: some({
     name: label,
-    quotaMemoryMiB: orNull(fc.integer({ min: 16_000, max: 200_000 })),
-    quotaPods: orNull(fc.integer({ min: 20, max: 300 })),
+    quotaMemoryMiB: orNull(fc.integer({ min: 20_000, max: 200_000 })),
+    quotaPods: orNull(fc.integer({ min: 45, max: 300 })),
   }),
   secrets: some({ revision: fc.integer({ min: 2, max: 30 }) }),
   streaming: some({

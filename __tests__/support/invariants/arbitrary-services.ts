@@ -71,7 +71,7 @@ const below = some(
   {
     ...web,
     ...common,
-    host: fc.constantFrom('openrouter.ai', 'openrouter.ai', 'openrouter.ai', 'help.openrouter.ai'),
+    host: fc.oneof({ weight: 9, arbitrary: fc.constant('openrouter.ai') }, { weight: 1, arbitrary: fc.constant('help.openrouter.ai') }),
     path: fc.constantFrom('/docs', '/help/docs'),
   },
   ['image', 'host', 'path'],
@@ -107,8 +107,8 @@ const worker = fc.oneof(
 
 /** Those that an environment adds; the names of some of them are taken. */
 export const added = fc.oneof(
-  { weight: 3, arbitrary: fc.constant({}) },
-  { weight: 4, arbitrary: some({ docs: below, search, indexer: worker }) },
+  { weight: 6, arbitrary: fc.constant({}) },
+  { weight: 9, arbitrary: some({ docs: below, search, indexer: worker }) },
   { weight: 1, arbitrary: some({ search, http: search, 'search-config': worker, constructor: search }) },
 );
 
@@ -126,4 +126,7 @@ export const services = (withImage: boolean): fc.Arbitrary<unknown> =>
       ),
       added,
     )
-    .map(([own, more]) => ({ ...own, ...more }));
+    .map(([own, more]) => ({ ...own, ...more, ...('docs' in more ? { portal: withHost(own['portal'] as object | undefined) } : {}) }));
+
+/** Whose host the path is below. */
+const withHost = (portal: object = {}) => ({ ...portal, host: 'openrouter.ai' });
