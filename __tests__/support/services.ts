@@ -1,10 +1,15 @@
 /** The services as they are resolved, with what a test writes laid over the default rows. */
+import { resolveRoutes, type Route } from '../../config/derived/routes';
 import { resolveServices, type ServiceConfig } from '../../config/derived/services';
 import type { Sizing } from '../../config/fields/sizing';
 import { servicesField, withDefaultServices, type ServicesInput } from '../../config/services';
 
 export const servicesOf = (rows: ServicesInput = {}, sizing: Sizing = 'minimum', domain = 'openrouter.ai'): readonly ServiceConfig[] =>
   resolveServices(servicesField.parse(withDefaultServices(rows)), domain, sizing);
+
+/** Their routes. */
+export const routesOf = (rows: ServicesInput = {}, domain = 'openrouter.ai'): readonly Route[] =>
+  resolveRoutes(servicesOf(rows, 'minimum', domain));
 
 /** The one of this name. */
 export function serviceOf(name: string, rows: ServicesInput = {}, sizing: Sizing = 'minimum'): ServiceConfig {

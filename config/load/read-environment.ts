@@ -38,6 +38,7 @@ export function readEnvironment(input: unknown): Read {
   const read: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     const value = name === 'services' ? withDefaultServices(input[name]) : input[name];
+    problems.push(...prototypesIn(value, name));
     const result = (schema as z.ZodType).safeParse(value, READ_ONCE);
     if (result.success) {
       read[name] = result.data;
@@ -54,6 +55,17 @@ export function readEnvironment(input: unknown): Read {
 }
 
 const isSame = (one: Problem, other: Problem): boolean => one.path === other.path && one.message === other.message;
+
+/** `__proto__` as a name would be passed over in silence by the schemas of records. */
+function prototypesIn(value: unknown, path: string, depth = 0): readonly Problem[] {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  const own =
+    isRecord(value) && Object.hasOwn(value, '__proto__') ? [{ path: `${path}.__proto__`, message: 'is no name; leave it out' }] : [];
+  return [...own, ...Object.entries(value).flatMap(([name, one]) => prototypesIn(one, `${path}.${name}`, depth + 1))];
+}
+
+/** Deeper than any field. */
+const DEEPEST = 12;
 
 /** Text that cdktf would take for a value of its own, wherever it comes from. */
 function markersIn(value: unknown, path: string): readonly Problem[] {

@@ -35,8 +35,10 @@ const pathsBelowHosts = rule(['services'], ({ services }) => {
 
 /** Who may come to a host is decided for the host as a whole. */
 const fencedHosts = rule(['routes'], ({ routes }) =>
-  routes.flatMap(({ service, hosts, fenced }, index) => {
-    const other = routes.slice(0, index).find((earlier) => earlier.fenced !== fenced && earlier.hosts.some((host) => hosts.includes(host)));
+  routes.flatMap(({ service, hosts, path, fenced }, index) => {
+    const other = routes
+      .slice(0, index)
+      .find((earlier) => earlier.fenced !== fenced && earlier.path !== path && earlier.hosts.some((host) => hosts.includes(host)));
     return other === undefined
       ? []
       : [at(service, 'fenced', `must be ${String(other.fenced)}, as that of ${other.service} on the same host`)];
@@ -79,7 +81,9 @@ const ownKeys = rule(['routes'], ({ routes }) => {
       (other, place) => constructId(other.key) === constructId(key) && (place < index || (place > index && other.key === other.service)),
     );
     if (key === service || alike === undefined) return [];
-    return [at(service, 'aliases', `${host}: what is made for it would have the name of what is made for ${alike.host}; choose another host`)];
+    return [
+      at(service, 'aliases', `${host}: what is made for it would have the name of what is made for ${alike.host}; choose another host`),
+    ];
   });
 });
 

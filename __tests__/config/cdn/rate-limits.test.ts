@@ -1,9 +1,9 @@
 /** Limits of the edge where none are configured: those of the services, as far as the plan has rules. */
 import { rateLimitsOf, type CloudflarePlan } from '../../../config/cdn';
 import type { ServicesInput } from '../../../config/services';
-import { servicesOf } from '../../support/services';
+import { routesOf } from '../../support/services';
 
-const limits = (plan: CloudflarePlan, rows: ServicesInput = {}) => rateLimitsOf({ plan, rateLimits: null }, servicesOf(rows));
+const limits = (plan: CloudflarePlan, rows: ServicesInput = {}) => rateLimitsOf({ plan, rateLimits: null }, routesOf(rows));
 const names = (plan: CloudflarePlan, rows: ServicesInput = {}) => limits(plan, rows).map(({ name }) => name);
 
 const minute = { periodSeconds: 60, timeoutSeconds: 60, action: 'block' };
@@ -22,8 +22,8 @@ test.each([
 
 test('what is configured stands alone', () => {
   const own = { ...portal, name: 'own', action: 'block' as const };
-  expect(rateLimitsOf({ plan: 'free', rateLimits: [own] }, servicesOf())).toEqual([own]);
-  expect(rateLimitsOf({ plan: 'free', rateLimits: [] }, servicesOf())).toEqual([]);
+  expect(rateLimitsOf({ plan: 'free', rateLimits: [own] }, routesOf())).toEqual([own]);
+  expect(rateLimitsOf({ plan: 'free', rateLimits: [] }, routesOf())).toEqual([]);
 });
 
 test('services that are added have theirs, before hosts that let in named people only', () => {

@@ -1,5 +1,5 @@
 /** The services with everything that follows from their rows. */
-import { hostsByKey, variablePrefix } from '../../../config';
+import { variablePrefix } from '../../../config';
 import { reservedVariables, resolveMigration } from '../../../config/derived/services';
 import type { ServicesInput } from '../../../config/services';
 import { migrationField } from '../../../config/services/migration';
@@ -52,6 +52,7 @@ describe('the services', () => {
 
   test('pools of connections are for those who use the database', () => {
     expect(all.map(({ databasePool }) => databasePool)).toEqual([10, 0, 0]);
+    expect(serviceOf('docs', { docs: { stores: ['postgres'] } }).databasePool).toBe(2);
     expect(serviceOf('docs', { docs: { stores: ['postgres'], databasePool: 3 } }).databasePool).toBe(3);
   });
 
@@ -63,44 +64,6 @@ describe('the services', () => {
     expect(priority(rows, 'help')).toBeLessThan(100);
     expect(priority({ docs: { listenerPriority: 7 } }, 'docs')).toBe(7);
     expect(all.map(({ front }) => front?.listenerPriority)).toEqual([100, 200, 300]);
-  });
-});
-
-describe('hosts by key', () => {
-  test('are the names of services, which stay when a host changes', () => {
-    expect(hostsByKey(servicesOf({ portal: { host: 'www.openrouter.ai' }, indexer: { kind: 'worker' } }))).toEqual({
-      backend: 'api.openrouter.ai',
-      admin: 'admin.openrouter.ai',
-      portal: 'www.openrouter.ai',
-    });
-  });
-
-  test('of aliases they are the name and the host: another alias moves none', () => {
-    const keys = (...aliases: readonly string[]) =>
-      hostsByKey(servicesOf({ admin: null, portal: null, backend: { aliases: [...aliases] } }));
-    expect(keys('chat.openrouter.ai', 'v1.api.openrouter.ai')).toEqual({
-      backend: 'api.openrouter.ai',
-      'backend-chat-openrouter-ai': 'chat.openrouter.ai',
-      'backend-v1-api-openrouter-ai': 'v1.api.openrouter.ai',
-    });
-    expect(keys('v1.api.openrouter.ai')).toEqual({
-      backend: 'api.openrouter.ai',
-      'backend-v1-api-openrouter-ai': 'v1.api.openrouter.ai',
-    });
-  });
-
-  test('a host that several share is the first one’s, once', () => {
-    const shared = servicesOf({
-      portal: { aliases: ['www.openrouter.ai'] },
-      docs: { host: 'openrouter.ai', path: '/docs', aliases: ['www.openrouter.ai', 'docs.openrouter.ai'] },
-    });
-    expect(hostsByKey(shared)).toEqual({
-      backend: 'api.openrouter.ai',
-      admin: 'admin.openrouter.ai',
-      portal: 'openrouter.ai',
-      'portal-www-openrouter-ai': 'www.openrouter.ai',
-      'docs-docs-openrouter-ai': 'docs.openrouter.ai',
-    });
   });
 });
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../../config/rules/rule';
 import { streamingField } from '../../../config/streaming';
 import { authority } from '../../constructs/load-balancer/alb/alb.fixture';
 import { local } from '../../support/environments';
-import { servicesOf } from '../../support/services';
+import { routesOf } from '../../support/services';
 
 const off = { enabled: false, reason: 'a test without a CDN' };
 const problems = (input: unknown) =>
@@ -95,7 +95,7 @@ describe('what it asks of other boxes', () => {
     config: alb.schema.parse({ engine: 'alb', originPullCa: authority }),
     edge: { clientCertificateAuthority: authority as string | null },
     streaming: streamingField.parse({}),
-    services: servicesOf({}, 'minimum', 'example.com'),
+    routes: routesOf({}, 'example.com'),
   };
   const found = (changes: Partial<typeof fits>): readonly Problem[] => {
     const { config, streaming, ...facts } = { ...fits, ...changes };
@@ -115,33 +115,33 @@ describe('what it asks of other boxes', () => {
 
   test.each(['localhost', 'example.x1', `${'a.'.repeat(62)}example`])('hosts that fit into a rule, unlike %s', (host) => {
     const message = expect.stringContaining('cannot be in a rule') as string;
-    expect(found({ services: servicesOf({ portal: { host } }) })).toEqual([{ path: 'services.portal.host', message }]);
-    expect(found({ services: servicesOf({ portal: { aliases: ['www.example.com', host] } }) })).toEqual([
+    expect(found({ routes: routesOf({ portal: { host } }) })).toEqual([{ path: 'services.portal.host', message }]);
+    expect(found({ routes: routesOf({ portal: { aliases: ['www.example.com', host] } }) })).toEqual([
       { path: 'services.portal.aliases', message },
     ]);
   });
 
   test('no more hosts and paths than a rule takes', () => {
     const aliases = ['a', 'b', 'c', 'd', 'e'].map((label) => `${label}.example.com`);
-    const portal = (count: number, path = '/') => found({ services: servicesOf({ portal: { aliases: aliases.slice(0, count), path } }) });
-    const problem = (most: number) => [
-      { path: 'services.portal.aliases', message: expect.stringMatching(`^must be ${most} at most: `) as string },
+    const portal = (count: number, path = '/') => found({ routes: routesOf({ portal: { aliases: aliases.slice(0, count), path } }) });
+    const problem = (what: string) => [
+      { path: 'services.portal.aliases', message: expect.stringMatching(`^${what} are more than a rule .* takes, 5 values`) as string },
     ];
     expect([portal(4), portal(2, '/p')]).toEqual([[], []]);
-    expect([portal(5), portal(3, '/p')]).toEqual([problem(4), problem(2)]);
+    expect([portal(5), portal(3, '/p')]).toEqual([problem('6 hosts'), problem('4 hosts and a path')]);
   });
 
   test('names that leave room for that of the environment', () => {
-    const services = servicesOf({ 'documentation-2': {}, 'documentation-worker': { kind: 'worker' } });
-    expect(found({ services, name: 'production-1' })).toEqual([]);
-    expect(found({ services, name: 'production-12' })).toEqual([
+    const routes = routesOf({ 'documentation-2': {}, 'documentation-worker': { kind: 'worker' } });
+    expect(found({ routes, name: 'production-1' })).toEqual([]);
+    expect(found({ routes, name: 'production-12' })).toEqual([
       { path: 'services.documentation-2', message: expect.stringMatching(/^must have 14 characters at most: /) as string },
     ]);
   });
 
   test('a priority for each service with a host', () => {
-    const services = servicesOf({ portal: { listenerPriority: 100 }, docs: { listenerPriority: 100 }, indexer: { kind: 'worker' } });
-    expect(found({ services })).toEqual(
+    const routes = routesOf({ portal: { listenerPriority: 100 }, docs: { listenerPriority: 100 }, indexer: { kind: 'worker' } });
+    expect(found({ routes })).toEqual(
       ['portal', 'docs'].map((name) => ({
         path: `services.${name}.listenerPriority`,
         message: '100 is also that of backend; set another one, 2 to 50000',

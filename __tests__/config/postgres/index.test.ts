@@ -6,7 +6,8 @@ import { postgresMonitoring } from '../../../constructs/postgres/monitoring';
 
 const patroni = (fields: object = {}) => postgresOn.kubernetes.parse({ engine: 'patroni', ...fields });
 const aurora = (fields: object = {}) => postgresOn.aws.parse({ engine: 'aurora', ...fields });
-const watchOf = (config: PostgresConfig, sizing: Sizing = 'minimum') => resolveBox<PostgresConfig, PostgresWatch>(postgresEngines, config, { sizing, cidrs: null }).watch;
+const watchOf = (config: PostgresConfig, sizing: Sizing = 'minimum') =>
+  resolveBox<PostgresConfig, PostgresWatch>(postgresEngines, config, { sizing, cidrs: null }).watch;
 
 describe('what there is to watch of PostgreSQL', () => {
   it.each([

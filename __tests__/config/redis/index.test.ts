@@ -7,7 +7,8 @@ import { redisMonitoring } from '../../../constructs/redis/monitoring';
 const disabled = { enabled: false, reason: 'nobody needs it in a test' };
 const cluster = (fields: object = {}) => redisOn.kubernetes.parse({ engine: 'redis-cluster', tls: disabled, ...fields });
 const elasticache = (fields: object = {}) => redisOn.aws.parse({ engine: 'elasticache', ...fields });
-const watchOf = (config: RedisConfig, sizing: Sizing = 'minimum') => resolveBox<RedisConfig, RedisWatch>(redisEngines, config, { sizing, cidrs: null }).watch;
+const watchOf = (config: RedisConfig, sizing: Sizing = 'minimum') =>
+  resolveBox<RedisConfig, RedisWatch>(redisEngines, config, { sizing, cidrs: null }).watch;
 
 describe('what there is to watch of Redis', () => {
   it('members in pods', () => {

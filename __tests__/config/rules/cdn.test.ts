@@ -1,15 +1,15 @@
 /** What Cloudflare's plans and its neighbours allow. */
 import { plans, rateLimitsOf } from '../../../config/cdn';
 import { cloudflareRanges } from '../../../config/cdn/cloudflare-ranges';
-import type { ServiceConfig } from '../../../config/derived/services';
+import type { Route } from '../../../config/derived/routes';
 import { readEnvironment } from '../../../config/load/read-environment';
 import { loadBalancerOn } from '../../../config/load-balancer';
 import { cdnProblems, planProblems } from '../../../config/rules/cdn';
 import { allPlans, cloudflare, input, off } from '../../constructs/cdn/cdn.fixture';
 import { local } from '../../support/environments';
-import { servicesOf } from '../../support/services';
+import { routesOf } from '../../support/services';
 
-const services = servicesOf({ indexer: { kind: 'worker' } });
+const routes = routesOf({ indexer: { kind: 'worker' } });
 
 const limit = { name: 'a', requests: 10, periodSeconds: 10, timeoutSeconds: 10 };
 const limits = (fields: object) => ({ rateLimits: [{ ...limit, ...fields }] });
@@ -18,8 +18,8 @@ const three = { rateLimits: [...two.rateLimits, { ...limit, name: 'c' }] };
 
 describe('a plan', () => {
   test.each(allPlans)('%s includes its own defaults', (plan) => {
-    expect(planProblems(cloudflare({ plan }), services)).toEqual([]);
-    expect(rateLimitsOf(cloudflare({ plan }), services).length).toBeLessThanOrEqual(plans[plan].rateLimits.rules);
+    expect(planProblems(cloudflare({ plan }), routes)).toEqual([]);
+    expect(rateLimitsOf(cloudflare({ plan }), routes).length).toBeLessThanOrEqual(plans[plan].rateLimits.rules);
   });
 
   test.each([
@@ -55,7 +55,7 @@ describe('a plan', () => {
     ['pro', { bots: { likelyAutomated: 'block' } }, 'bots.likelyAutomated', /plan "business" has it/],
     ['free', { staticAssets: { cacheSeconds: 3600 } }, 'staticAssets.cacheSeconds', /must be 7200 or more on plan "free"; got 3600/],
   ] as const)('%s does not include %j', (plan, fields, path, message) => {
-    expect(planProblems(cloudflare({ plan, ...fields }), services)).toEqual([
+    expect(planProblems(cloudflare({ plan, ...fields }), routes)).toEqual([
       { path: `cdn.${path}`, message: expect.stringMatching(message) },
     ]);
   });
@@ -70,7 +70,7 @@ describe('a plan', () => {
     ['business', { bots: { likelyAutomated: 'block', definitelyAutomated: 'managed_challenge', verified: 'block' } }],
     ['pro', { staticAssets: { cacheSeconds: 3600 } }],
   ] as const)('%s includes %j', (plan, fields) => {
-    expect(planProblems(cloudflare({ plan, ...fields }), services)).toEqual([]);
+    expect(planProblems(cloudflare({ plan, ...fields }), routes)).toEqual([]);
   });
 });
 
@@ -83,18 +83,18 @@ describe('what no plan mends', () => {
     [limits({ action: 'managed_challenge', timeoutSeconds: 0 }), 'cdn.rateLimits.0.action'],
     [limits({ action: 'managed_challenge', service: 'backend', timeoutSeconds: 0 }), 'cdn.rateLimits.0.action'],
   ])('%j', (fields, path) => {
-    expect(planProblems(cloudflare(fields), services).map((problem) => problem.path)).toEqual([path]);
+    expect(planProblems(cloudflare(fields), routes).map((problem) => problem.path)).toEqual([path]);
   });
 
   test('an account is needed for Access only', () => {
     const only = { by: 'ip-list', cidrs: ['192.0.2.0/24'] };
-    expect(planProblems(cloudflare({ accountId: null, adminProtection: { enabled: true, only } }), services)).toEqual([]);
+    expect(planProblems(cloudflare({ accountId: null, adminProtection: { enabled: true, only } }), routes)).toEqual([]);
   });
 });
 
 const nginx = { engine: 'nginx', tls: { enabled: true, secret: 'load-balancer-tls' }, trustedProxies: [...cloudflareRanges] };
-const behind = (loadBalancer: object, of: readonly ServiceConfig[] = services) =>
-  cdnProblems({ cdn: cloudflare(), services: of, loadBalancer: loadBalancerOn.kubernetes.parse(loadBalancer) }).map(({ path }) => path);
+const behind = (loadBalancer: object, of: readonly Route[] = routes) =>
+  cdnProblems({ cdn: cloudflare(), routes: of, loadBalancer: loadBalancerOn.kubernetes.parse(loadBalancer) }).map(({ path }) => path);
 
 describe('what stands behind Cloudflare', () => {
   test('nothing has to fit where there is no CDN', () => {
@@ -124,7 +124,7 @@ describe('what stands behind Cloudflare', () => {
   });
 
   test.each(['api.elsewhere.example', 'eu.api.openrouter.ai', 'notopenrouter.ai'])('%s is no host of the zone', (host) => {
-    expect(behind(nginx, servicesOf({ backend: { host } }))).toEqual(['services.backend.host']);
-    expect(behind(nginx, servicesOf({ backend: { aliases: ['chat.openrouter.ai', host] } }))).toEqual(['services.backend.aliases']);
+    expect(behind(nginx, routesOf({ backend: { host } }))).toEqual(['services.backend.host']);
+    expect(behind(nginx, routesOf({ backend: { aliases: ['chat.openrouter.ai', host] } }))).toEqual(['services.backend.aliases']);
   });
 });

@@ -156,6 +156,12 @@ const violations: readonly Violation[] = [
     /^x\.io: what is made for it would have the name of what is made for docs-x-io\.openrouter\.ai; /,
   ],
   [
+    'a host is fenced as a whole',
+    { services: { docs: { host: 'admin.openrouter.ai', path: '/docs' } } },
+    'services.docs.fenced',
+    /^must be true, as that of admin on the same host$/,
+  ],
+  [
     'who is called is there',
     { services: { docs: { calls: ['backend', 'search'] } } },
     'services.docs.calls.1',

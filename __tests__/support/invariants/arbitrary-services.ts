@@ -73,6 +73,7 @@ const below = some(
     ...common,
     host: fc.oneof({ weight: 9, arbitrary: fc.constant('openrouter.ai') }, { weight: 1, arbitrary: fc.constant('help.openrouter.ai') }),
     path: fc.constantFrom('/docs', '/help/docs'),
+    fenced: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   },
   ['image', 'host', 'path'],
 );
@@ -109,7 +110,7 @@ const worker = fc.oneof(
 export const added = fc.oneof(
   { weight: 6, arbitrary: fc.constant({}) },
   { weight: 9, arbitrary: some({ docs: below, search, indexer: worker }) },
-  { weight: 1, arbitrary: some({ search, http: search, 'search-config': worker, constructor: search }) },
+  { weight: 1, arbitrary: some({ search, http: worker, 'search-config': worker, constructor: search }) },
 );
 
 /** The default ones with changes; `null` leaves one out. */
