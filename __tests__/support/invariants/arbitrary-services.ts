@@ -25,7 +25,10 @@ const changed = (withImage: boolean, maxMemory: number) =>
 
 /** Mostly one that there is. */
 const others = (...names: readonly string[]) =>
-  fc.oneof({ weight: 9, arbitrary: fc.subarray([...names]) }, { weight: 1, arbitrary: fc.constantFrom(['indexer'], ['docs'], ['nobody']) });
+  fc.oneof(
+    { weight: 19, arbitrary: fc.subarray([...names]) },
+    { weight: 1, arbitrary: fc.constantFrom(['indexer'], ['docs'], ['nobody']) },
+  );
 const why = fc.constant('something would stop working');
 const ports = fc.uniqueArray(fc.integer({ min: 1, max: 65_535 }), { minLength: 1, maxLength: 2 });
 const egress = fc.array(
@@ -83,27 +86,29 @@ const search = some(
     ...web,
     ...common,
     subdomain: fc.constantFrom('find', 'search', 'search', null),
-    aliases: fc.uniqueArray(fc.constantFrom('www.openrouter.ai', 'find.openrouter.ai', 'chat.openrouter.ai', 'api.openrouter.ai'), {
-      maxLength: 2,
-    }),
-    listenerPriority: orNull(fc.constantFrom(7, 100)),
+    aliases: fc.uniqueArray(
+      fc.constantFrom(...['www', 'chat', 'chat-2', 'eu', 'us', 'ask', 'api'].map((name) => `${name}.openrouter.ai`)),
+      {
+        maxLength: 2,
+      },
+    ),
+    listenerPriority: fc.constantFrom(null, null, 7, 8, 9, 10, 11, 12, 13, 100),
   },
   ['image'],
 );
 
+const check = fc.constant(['/bin/check', '${x}']);
+
+/** Mostly one of which somebody can tell whether it works. */
 const worker = fc.oneof(
-  some({ kind: fc.constant('worker'), ...common }, ['kind', 'image']),
-  some(
-    {
-      kind: fc.constant('worker'),
-      ...common,
-      metrics: fc.constant(null),
-      port: fc.constant(null),
-      check: fc.constant(['/bin/check', '${x}']),
-    },
-    ['kind', 'image', 'port', 'check'],
-  ),
-  some({ kind: fc.constant('worker'), ...common, port: fc.constant(null) }, ['kind', 'image', 'port']),
+  { weight: 6, arbitrary: some({ kind: fc.constant('worker'), ...common }, ['kind', 'image']) },
+  {
+    weight: 6,
+    arbitrary: some({ kind: fc.constant('worker'), ...common, metrics: fc.constant(null), port: fc.constant(null), check }, [
+      ...(['kind', 'image', 'port', 'check'] as const),
+    ]),
+  },
+  { weight: 1, arbitrary: some({ kind: fc.constant('worker'), ...common, port: fc.constant(null) }, ['kind', 'image', 'port']) },
 );
 
 /** Those that an environment adds; the names of some of them are taken. */
