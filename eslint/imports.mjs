@@ -149,7 +149,10 @@ export const configDoorRule = {
   create: (context) =>
     specifiers((node, specifier) => {
       if (!specifier.startsWith('.')) return;
-      const target = path.relative(root, path.resolve(path.dirname(context.filename), specifier)).split(path.sep).join('/');
+      const target = path
+        .relative(root, path.resolve(path.dirname(context.filename), specifier))
+        .split(path.sep)
+        .join('/');
       if (!target.startsWith('config/') || target === 'config/index' || target.startsWith('config/environments')) return;
       context.report({ node, messageId: 'door', data: { door: specifier.replace(/config\/.*/, 'config') } });
     }),
