@@ -1,7 +1,7 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Construct } from 'constructs';
 import { automationRoleArn, automationRoleName, trustedSubjects, type AutomationRole, type BootstrapConfig } from '../../config';
-import { identities, keepStateKey, named, unnamed } from './apply-policy';
+import { identities, keepBackups, keepStateKey, named, unnamed } from './apply-policy';
 import { AUDIENCE, GITHUB_TOKENS, GithubRole, type GithubRoleProps } from './github-role';
 import { openSecrets, readConfiguration, readOwnObjects } from './plan-policy';
 import { stateAccess } from './state-access';
@@ -49,7 +49,7 @@ export class Bootstrap extends Construct {
         description: 'Applies the environments of this account',
         sessionSeconds: APPLY_SECONDS,
         policies: {
-          states: [...stateAccess('apply', access), ...keepStateKey(states.keyArn)],
+          states: [...stateAccess('apply', access), ...keepStateKey(states.keyArn, config), ...keepBackups(config)],
           configuration: readConfiguration,
           services: named(config),
           region: [...unnamed(config), ...identities(config)],

@@ -42,6 +42,7 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
       accountId,
       region,
       retentionDays: config.accessLogRetentionDays,
+      loadBalancers: true,
       deletionProtection: surroundings.deletionProtection,
     }).name,
   };

@@ -1,6 +1,7 @@
 /** What an account is given once, as Terraform is told of it. */
 import { automationRoleArn, bootstrapField, stateBucketName } from '../../../config/bootstrap';
 import { bootstrap, bootstrapConfig, deniedBy, repository } from './bootstrap.fixture';
+import { isAllowed } from '../../support/iam/evaluate';
 import { statements } from '../network/network.fixture';
 
 const usual = bootstrap();
@@ -105,6 +106,22 @@ describe('the bucket of states', () => {
     });
   });
 
+  test('takes a state under its own key or under none, and refuses every other', () => {
+    const deniedWith = (headers: Readonly<Record<string, string>>) =>
+      !isAllowed([{ Sid: 'Anything', Effect: 'Allow', Action: 's3:*', Resource: '*' }, ...guards], {
+        action: 's3:PutObject',
+        resource: `${arn}/production/production-data.tfstate`,
+        context: { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', ...headers },
+      });
+    const kms = { 's3:x-amz-server-side-encryption': 'aws:kms' };
+    const key = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+    expect(deniedWith({})).toBe(false);
+    expect(deniedWith(kms)).toBe(false);
+    expect(deniedWith({ ...kms, [key]: '${aws_kms_key.Bootstrap_States_Key.arn}' })).toBe(false);
+    expect(deniedWith({ ...kms, [key]: 'arn:aws:kms:eu-central-1:444455556666:key/theirs' })).toBe(true);
+    expect(deniedWith({ 's3:x-amz-server-side-encryption': 'AES256' })).toBe(true);
+  });
+
   test('refuses everyone who comes without TLS', () => {
     expect(guards.find(({ Sid }) => Sid === 'TlsOnly')).toMatchObject({
       Effect: 'Deny',
@@ -138,8 +155,11 @@ describe('the bucket of states', () => {
       target_prefix: 'state/',
       depends_on: ['aws_s3_bucket_policy.Bootstrap_States_Logs_Bucket_Policy'],
     });
-    const { LogsOfBuckets } = statements(usual.resource('aws_s3_bucket_policy', 'Bootstrap_States_Logs_Bucket_Policy')['policy']);
+    const { LogsOfBuckets, LogsOfLoadBalancers } = statements(
+      usual.resource('aws_s3_bucket_policy', 'Bootstrap_States_Logs_Bucket_Policy')['policy'],
+    );
     expect(LogsOfBuckets).toMatchObject({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::massrouter-*' } } });
+    expect(LogsOfLoadBalancers).toBeUndefined();
   });
 });
 
