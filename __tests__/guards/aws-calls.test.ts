@@ -3,33 +3,24 @@
  * A type that has no row here fails: look its calls up before it is used.
  */
 import path from 'node:path';
-import { loadProgram, type AwsEnvironment } from '../../config';
-import { BootstrapStack } from '../../stacks/bootstrap';
-import { environmentNames, stacksOf, synthesizeApp, type SynthesizedStack } from '../support/environments';
+import { loadProgram, type AwsEnvironment, type BootstrapConfig } from '../../config';
+import { environmentNames, stacksOf, type SynthesizedStack } from '../support/environments';
 import { rows } from '../support/iam/calls';
-import { concerns, listOf, statementsOf, type PolicyStatement } from '../support/iam/evaluate';
+import { concerns, listOf, type PolicyStatement } from '../support/iam/evaluate';
 import { needsOf, unknownTypes, unmet, type Need } from '../support/iam/needs';
 import { placesOf } from '../support/iam/references';
+import { roleStatements, STATE_KEY } from '../support/iam/roles';
 import { stateNeeds } from '../support/iam/state-needs';
 import { filesBelow } from '../support/invariants/synthesis';
 
 const { bootstraps, environments } = loadProgram([]);
 const onAws = environments.filter((environment): environment is AwsEnvironment => environment.target === 'aws');
 
-/** What the bootstrap of the environment's account lets a role do. */
-function roleOf(environment: AwsEnvironment, role: 'PlanRole' | 'ApplyRole'): readonly PolicyStatement[] {
-  const config = bootstraps.find(
-    ({ accountId, environments: names }) => accountId === environment.aws.accountId && names.includes(environment.name),
-  );
-  if (config === undefined) throw new Error(`no bootstrap names ${environment.name}`);
-  return synthesizeApp((app) => void new BootstrapStack(app, config)).flatMap(({ json }) =>
-    Object.entries(json.resource?.['aws_iam_policy'] ?? {})
-      .filter(([id]) => id.startsWith(`Bootstrap_${role}_`))
-      .flatMap(([, { policy }]) => statementsOf(policy)),
-  );
-}
-
-const STATE_KEY = '${aws_kms_key.Bootstrap_States_Key.arn}';
+const bootstrapOf = ({ name, aws }: AwsEnvironment): BootstrapConfig => {
+  const config = bootstraps.find(({ accountId, environments: names }) => accountId === aws.accountId && names.includes(name));
+  if (config === undefined) throw new Error(`no bootstrap names ${name}`);
+  return config;
+};
 
 const subjects = onAws.map((environment) => {
   const { name, aws } = environment;
@@ -40,8 +31,8 @@ const subjects = onAws.map((environment) => {
     stacks,
     world,
     needs: [...needsOf(world(stacks)), ...stateNeeds(stacks, STATE_KEY, aws.region)],
-    plan: roleOf(environment, 'PlanRole'),
-    apply: roleOf(environment, 'ApplyRole'),
+    plan: roleStatements(bootstrapOf(environment), 'PlanRole'),
+    apply: roleStatements(bootstrapOf(environment), 'ApplyRole'),
   };
 });
 

@@ -1,7 +1,7 @@
 /**
  * What an apply may do: everything, to what bears the name of one of its environments; and in one region, to what AWS gives ids instead of
- * names. It makes roles, and could make one that may more than itself: no policy in here changes that, so who may take the role is decided by
- * reviewers (docs/bootstrap.md).
+ * names. It makes roles, and could make one that may more than itself unless every role has to bear a permissions boundary: without one, no policy
+ * in here changes that, and who may take the role is decided by reviewers (docs/bootstrap.md).
  */
 import { STATE_KEY_ALIAS, type BootstrapConfig } from '../../config';
 import { DELETION_WINDOW_DAYS } from '../aws/encryption-key';
@@ -80,26 +80,32 @@ export const unnamed = ({ region }: Pick<Account, 'region'>): readonly Statement
   },
 ];
 
-/** All that is done to roles and policies, except to hand a role on. */
+/** All that is done to policies and roles, except to hand a role on and to say what it may do. */
 const MANAGE_IDENTITIES = [
-  'iam:AttachRolePolicy',
   'iam:CreatePolicy',
   'iam:CreatePolicyVersion',
-  'iam:CreateRole',
   'iam:DeletePolicy',
   'iam:DeletePolicyVersion',
   'iam:DeleteRole',
-  'iam:DeleteRolePolicy',
-  'iam:DetachRolePolicy',
   'iam:ListInstanceProfilesForRole',
   'iam:ListPolicyVersions',
-  'iam:PutRolePolicy',
   'iam:SetDefaultPolicyVersion',
-  'iam:Tag*',
-  'iam:Untag*',
-  'iam:UpdateAssumeRolePolicy',
+  'iam:TagPolicy',
+  'iam:TagRole',
+  'iam:UntagPolicy',
+  'iam:UntagRole',
   'iam:UpdateRole',
   'iam:UpdateRoleDescription',
+];
+
+/** What a role may do, and for whom. Where there is a boundary, IAM looks for it on the role. */
+const GIVE_RIGHTS = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
 ];
 
 /** Services that a role of an environment may be handed to. */
@@ -116,7 +122,11 @@ const ROLE_USERS = [
 const SERVICE_ROLES = ['eks', 'elasticache', 'elasticloadbalancing', 'rds', 'spot'];
 
 /** Roles and policies of the environments; no users, no keys, no identity providers. */
-export function identities({ accountId, environments }: Pick<Account, 'accountId' | 'environments'>): readonly Statement[] {
+export function identities({
+  accountId,
+  environments,
+  permissionsBoundaryArn,
+}: Pick<BootstrapConfig, 'accountId' | 'environments' | 'permissionsBoundaryArn'>): readonly Statement[] {
   const arns = (...kinds: readonly string[]) =>
     environments.flatMap((name) => kinds.map((kind) => `arn:aws:iam::${accountId}:${kind}/${name}-*`));
   return [
@@ -125,6 +135,13 @@ export function identities({ accountId, environments }: Pick<Account, 'accountId
       Effect: 'Allow',
       Action: MANAGE_IDENTITIES,
       Resource: arns('role', 'policy'),
+    },
+    {
+      Sid: 'RightsOfRoles',
+      Effect: 'Allow',
+      Action: permissionsBoundaryArn === null ? GIVE_RIGHTS : [...GIVE_RIGHTS, 'iam:PutRolePermissionsBoundary'],
+      Resource: arns('role'),
+      ...(permissionsBoundaryArn === null ? {} : { Condition: { StringEquals: { 'iam:PermissionsBoundary': permissionsBoundaryArn } } }),
     },
     {
       Sid: 'HandRolesOn',

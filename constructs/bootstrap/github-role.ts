@@ -20,6 +20,8 @@ export interface GithubRoleProps {
   readonly subjects: readonly string[];
   /** Seconds after which a job has to take it again. */
   readonly sessionSeconds: number;
+  /** ARN of the policy that bounds it; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
   /** Policies of the role by their names; each may have 6,144 characters. */
   readonly policies: Readonly<Record<string, readonly Statement[]>>;
 }
@@ -35,6 +37,7 @@ export class GithubRole extends Construct {
       name: props.name,
       description: props.description,
       maxSessionDuration: props.sessionSeconds,
+      permissionsBoundary: props.permissionsBoundaryArn ?? undefined,
       assumeRolePolicy: policy([
         {
           Sid: 'Workflows',

@@ -25,13 +25,14 @@ export class Bootstrap extends Construct {
 
   constructor(scope: Construct, id: string, { config }: BootstrapProps) {
     super(scope, id);
-    const { accountId } = config;
+    const { accountId, permissionsBoundaryArn } = config;
     const states = new StateBucket(this, 'States', { config });
     const providerArn = identityProvider(this, config);
     const access = { bucket: states.name, keyArn: states.keyArn, environments: config.environments };
 
     const role = (roleId: string, name: AutomationRole, props: Pick<GithubRoleProps, 'description' | 'sessionSeconds' | 'policies'>) => {
-      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects: trustedSubjects(config, name), ...props });
+      const subjects = trustedSubjects(config, name);
+      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects, permissionsBoundaryArn, ...props });
       return automationRoleArn(accountId, name);
     };
     this.stateBucket = states.name;

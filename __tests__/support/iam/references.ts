@@ -83,6 +83,7 @@ function attribute(world: World, place: Place, path: string): readonly string[] 
   if (path === 'region') return [world.region];
   if (path === 'account') return [world.accountId];
   if (path === '@') return [place.id];
+  if (path.startsWith('?')) return [undefined, null, false].includes(walk(place.body, path.slice(1)) as undefined) ? [] : [''];
   const [, through, rest] = /^([^>]+)>(.+)$/.exec(path) ?? [];
   if (through !== undefined && rest !== undefined) {
     const next = referred(world, place, through);

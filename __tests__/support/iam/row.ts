@@ -3,7 +3,8 @@
  *
  * In an ARN, `{region}` and `{account}` are the environment's; `{name}` is an attribute of the resource, with `.` for one inside another; `{name/2}`
  * is the third part of it between slashes; `{a>b}` is the attribute `b` of the resource that `a` refers to; `{@}` is an id that AWS will give. An
- * attribute with several values makes several ARNs, one that is absent or null none. `*` is what an action without a resource is done with.
+ * attribute with several values makes several ARNs, one that is absent or null none; `{?name}` is nothing where the attribute is there and true, and
+ * leaves the calls out where it is not. `*` is what an action without a resource is done with.
  *
  * An action may be followed by what its conditions look at: `via` the service that calls KMS, `to` the service that a role is passed to, `for` the
  * service whose own role is made.

@@ -143,8 +143,8 @@ export const ec2: Rows = {
       [arn('security-group/{security_group_ids}')]: ['ec2:CreateVpcEndpoint'],
       [arn('route-table/{route_table_ids}')]: ['ec2:CreateVpcEndpoint'],
       '*': ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
-      // Of a private name alone, but AWS does not say which zone it is: any.
-      'arn:aws:route53:::hostedzone/{private_dns_enabled}': ['route53:AssociateVPCWithHostedZone'],
+      // Only for a private name, in a zone that AWS does not tell.
+      'arn:aws:route53:::hostedzone/{?private_dns_enabled}{@}': ['route53:AssociateVPCWithHostedZone'],
     },
     update: { [arn('vpc-endpoint/{@}')]: ['ec2:ModifyVpcEndpoint', ...TAGS] },
     delete: { [arn('vpc-endpoint/{@}')]: ['ec2:DeleteVpcEndpoints'] },

@@ -35,6 +35,7 @@ export const identities: Rows = {
     read: { [NAMED_ROLE]: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'] },
     create: { [NAMED_ROLE]: ['iam:CreateRole', 'iam:TagRole'] },
     update: {
+      [`${NAMED_ROLE}{?permissions_boundary}`]: ['iam:PutRolePermissionsBoundary'],
       [NAMED_ROLE]: ['iam:TagRole', 'iam:UntagRole', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateRole', 'iam:UpdateRoleDescription'],
     },
     delete: { [NAMED_ROLE]: ['iam:DeleteRole', 'iam:ListInstanceProfilesForRole'] },
