@@ -41,7 +41,7 @@ export function stateGuards(bucket: string, keyArn: string): readonly Statement[
       Action: ['s3:PutObject'],
       Resource: objects,
       Condition: {
-        StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
+        ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
         Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
       },
     },

@@ -66,7 +66,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
   NumericLessThan: (expected, value) => Number(value) < Number(expected),
 };
 
-const negated: Readonly<Record<string, string>> = { StringNotEquals: 'StringEquals', StringNotLike: 'StringLike', ArnNotLike: 'ArnLike' };
+const negated: Readonly<Record<string, string>> = { StringNotEquals: 'StringEquals', ArnNotEquals: 'ArnEquals' };
 
 /** One operator, one key. An operator that is not known here is an error: it must not count as met, nor as not met. */
 function holds(operator: string, key: string, expected: readonly string[], values: readonly string[] | undefined): boolean {

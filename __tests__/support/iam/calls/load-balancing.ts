@@ -39,7 +39,6 @@ export const loadBalancing: Rows = {
     },
     update: {
       [balancer]: [
-        'elasticloadbalancing:ModifyIpPools',
         'elasticloadbalancing:ModifyLoadBalancerAttributes',
         'elasticloadbalancing:SetIpAddressType',
         'elasticloadbalancing:SetSecurityGroups',
