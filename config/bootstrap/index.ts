@@ -51,6 +51,19 @@ export const bootstrapField = z
         repositoryId: z.int().min(1).describe('Number of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
       })
       .describe('The repository whose workflows plan and apply.'),
+    administrators: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,256}$/,
+            'must be the ARN of a role or a user, such as "arn:aws:iam::111122223333:role/administrator"',
+          ),
+      )
+      .default([])
+      .describe(
+        'ARNs of the roles or users that may take `massrouter-apply` by hand, as the first apply needs it, before a workflow has a runner in the network. A role of IAM Identity Center is `arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_…`. Default: nobody; only workflows take it.',
+      ),
     permissionsBoundaryArn: policyArnField
       .nullable()
       .default(null)

@@ -1,6 +1,13 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Construct } from 'constructs';
-import { automationRoleArn, automationRoleName, trustedSubjects, type AutomationRole, type BootstrapConfig } from '../../config';
+import {
+  automationRoleArn,
+  automationRoleName,
+  trustedPeople,
+  trustedSubjects,
+  type AutomationRole,
+  type BootstrapConfig,
+} from '../../config';
 import { identities, keepBackups, keepStateKey, named, unnamed } from './apply-policy';
 import { AUDIENCE, GITHUB_TOKENS, GithubRole, type GithubRoleProps } from './github-role';
 import { openSecrets, readConfiguration, readOwnObjects } from './plan-policy';
@@ -31,8 +38,8 @@ export class Bootstrap extends Construct {
     const access = { bucket: states.name, keyArn: states.keyArn, environments: config.environments };
 
     const role = (roleId: string, name: AutomationRole, props: Pick<GithubRoleProps, 'description' | 'sessionSeconds' | 'policies'>) => {
-      const subjects = trustedSubjects(config, name);
-      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects, permissionsBoundaryArn, ...props });
+      const [subjects, people] = [trustedSubjects(config, name), trustedPeople(config, name)];
+      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects, people, permissionsBoundaryArn, ...props });
       return automationRoleArn(accountId, name);
     };
     this.stateBucket = states.name;

@@ -16,6 +16,12 @@ export const bootstrapConfig = (fields: object = {}): BootstrapConfig =>
     ...fields,
   });
 
+/** What is wrong with the configuration with some fields changed; nothing: an empty text. */
+export const refused = (fields: object) => {
+  const result = bootstrapField.safeParse({ ...bootstrapConfig(), ...fields });
+  return result.success ? '' : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+};
+
 export const bootstrap = (config: BootstrapConfig = bootstrapConfig()) => write((stack) => new Bootstrap(stack, 'Bootstrap', { config }));
 
 /**
