@@ -12,7 +12,7 @@ export {
   stateBucketName,
   type BootstrapConfig,
 } from './bootstrap';
-export { trustedSubjects, type AutomationRole } from './bootstrap/subjects';
+export { trustedPeople, trustedSubjects, type AutomationRole } from './bootstrap/subjects';
 export type { CloudflareConfig } from './cdn/cloudflare';
 export type { CdnConfig } from './cdn';
 export { managedRulesetsOf } from './cdn/managed-rulesets';

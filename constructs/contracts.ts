@@ -45,6 +45,8 @@ export interface AwsPlacement {
   /** Made empty; their rules come from the flows. */
   readonly securityGroupIds: Readonly<Record<SecurityGroupName, string>>;
   readonly kmsKeyArns: Readonly<Record<KmsKeyPurpose, string>>;
+  /** ARN of the policy that bounds every role of the environment; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
   /** Certificate of the hosts. */
   readonly certificateArn: string;
   /** Name of the bucket that S3 and the load balancer write their access logs to. */

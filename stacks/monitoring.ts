@@ -58,6 +58,7 @@ export class MonitoringStack extends BaseStack {
                 accountId: aws.accountId,
                 region: aws.region,
                 namespace: environment.namespace.name,
+                permissionsBoundaryArn: aws.permissionsBoundaryArn,
               },
             },
     });

@@ -14,7 +14,7 @@ export class NetworkStack extends BaseStack {
     super(scope, environment, 'network');
     const { name, routes, edge, namespace, surroundings, aws } = environment;
     this.useAccountOf(aws);
-    const { accountId, region, generation, clusterName, network: config, budget } = aws;
+    const { accountId, region, generation, clusterName, network: config, budget, permissionsBoundaryArn } = aws;
     const { zoneId } = edge;
     if (zoneId !== null && config.certificate.mode === 'create') useCloudflare(this);
     const network = createNetwork(this, 'Network', {
@@ -22,6 +22,7 @@ export class NetworkStack extends BaseStack {
       environment: name,
       accountId,
       region,
+      permissionsBoundaryArn,
       hosts: hostsByKey(routes),
       zoneId,
       surroundings,
@@ -34,6 +35,7 @@ export class NetworkStack extends BaseStack {
       generation,
       accountId,
       region,
+      permissionsBoundaryArn,
       namespace: namespace.name,
       ...network,
     });

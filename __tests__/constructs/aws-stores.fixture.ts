@@ -38,6 +38,7 @@ export const placement: AwsPlacement = {
   },
   certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
   logBucket: 'production-logs-123456789012-eu-central-1',
+  permissionsBoundaryArn: null,
   namespace: 'openrouter',
 };
 

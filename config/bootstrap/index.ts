@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { awsField } from '../target/aws';
+import { awsField, isPolicyOf, policyArnField } from '../target/aws';
 import { fitsTrust, type AutomationRole } from './subjects';
 import { nameField } from '../fields/values';
 
@@ -51,12 +51,39 @@ export const bootstrapField = z
         repositoryId: z.int().min(1).describe('Number of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
       })
       .describe('The repository whose workflows plan and apply.'),
+    administrators: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,256}$/,
+            'must be the ARN of a role or a user, such as "arn:aws:iam::111122223333:role/administrator"',
+          ),
+      )
+      .default([])
+      .describe(
+        'ARNs of the roles or users that may take `massrouter-apply` by hand, as the first apply needs it, before a workflow has a runner in the network. A role of IAM Identity Center is `arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_…`. Default: nobody; only workflows take it.',
+      ),
+    permissionsBoundaryArn: policyArnField
+      .nullable()
+      .default(null)
+      .describe(
+        'ARN of a policy of the account that bounds both roles, and that `massrouter-apply` has to put on every role it makes (docs/bootstrap.md): with it, what applies cannot make a role that may more than itself. It is made and kept by whoever administers the account. The account’s environments name it too, as `aws.permissionsBoundaryArn`. null: none.',
+      ),
     accessLogRetentionDays: z
       .int()
       .min(1)
       .max(3653)
       .default(365)
       .describe('Days that it is kept who read or wrote a state. Default: the year that an investigation looks back.'),
+  })
+  .refine(({ accountId, permissionsBoundaryArn: arn }) => arn === null || isPolicyOf(accountId, arn), {
+    path: ['permissionsBoundaryArn'],
+    error: 'must be a policy of this account, or one that AWS manages',
+  })
+  .refine(({ environments, permissionsBoundaryArn: arn }) => !environments.some((name) => arn?.includes(`:policy/${name}-`)), {
+    path: ['permissionsBoundaryArn'],
+    error: 'must not be called after an environment: what applies could change it',
   })
   .refine(fitsTrust, {
     path: ['environments'],

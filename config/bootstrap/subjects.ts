@@ -23,6 +23,8 @@ export interface Trust {
   readonly environments: readonly string[];
   /** Whether a plan could show secrets of production. */
   readonly productionSecrets: boolean;
+  /** ARNs of those who may apply by hand. */
+  readonly administrators: readonly string[];
 }
 
 /**
@@ -57,6 +59,17 @@ export function trustedSubjects({ github, environments, productionSecrets }: Tru
  */
 const SUBJECT_CHARACTERS = 2048 - 400;
 
+/** Characters of a trust’s statement about people, beside their ARNs. */
+const PEOPLE_CHARACTERS = 110;
+
+/** Who may take a role by hand: to apply is all that a first time needs, and a plan is part of it. */
+export const trustedPeople = ({ administrators }: Pick<Trust, 'administrators'>, role: AutomationRole): readonly string[] =>
+  role === 'apply' ? administrators : [];
+
 /** Whether a role’s trust has room for all of them. */
 export const fitsTrust = (trust: Trust): boolean =>
-  (['plan', 'apply'] as const).every((role) => JSON.stringify(trustedSubjects(trust, role)).length <= SUBJECT_CHARACTERS);
+  (['plan', 'apply'] as const).every((role) => {
+    const people = trustedPeople(trust, role);
+    const ofPeople = people.length === 0 ? 0 : PEOPLE_CHARACTERS + JSON.stringify(people).length;
+    return JSON.stringify(trustedSubjects(trust, role)).length + ofPeople <= SUBJECT_CHARACTERS;
+  });

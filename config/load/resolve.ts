@@ -77,7 +77,7 @@ interface Resolved {
 }
 
 /** What an environment on AWS has beside that. */
-export interface AwsFacts extends Pick<AwsConfig, 'accountId' | 'region' | 'tags' | 'budget'> {
+export interface AwsFacts extends Pick<AwsConfig, 'accountId' | 'region' | 'tags' | 'budget' | 'permissionsBoundaryArn'> {
   /** Part of names that AWS keeps after a teardown. */
   readonly generation: number;
   /** The workflows that plan and apply it. */

@@ -3,6 +3,17 @@ import { disabledField } from '../fields/values';
 
 const tagField = z.string().regex(/^[\w .:/=+@-]{1,128}$/, 'must be 1 to 128 letters, digits, spaces and _.:/=+-@');
 
+/** A policy of an account, or one that AWS manages. */
+export const policyArnField = z
+  .string()
+  .regex(
+    /^arn:aws:iam::(aws|\d{12}):policy\/[\w+=,.@/-]{1,640}$/,
+    'must be the ARN of a policy, such as "arn:aws:iam::111122223333:policy/boundary"',
+  );
+
+/** Whether a role of the account can have the policy. */
+export const isPolicyOf = (accountId: string, arn: string): boolean => ['aws', accountId].includes(arn.split(':')[4] ?? '');
+
 /** The account of AWS. */
 export const awsField = z
   .strictObject({
@@ -18,6 +29,12 @@ export const awsField = z
       .record(tagField, z.string().max(256, 'must have 256 characters at most'))
       .default({})
       .describe('Tags of all resources, beside `environment` and `managed-by`.'),
+    permissionsBoundaryArn: policyArnField
+      .nullable()
+      .default(null)
+      .describe(
+        'ARN of the policy that bounds what every role of the environment may do, whatever else it is allowed: that of the account’s bootstrap, whose `massrouter-apply` makes no role without it. null: none.',
+      ),
     budget: z
       .discriminatedUnion('enabled', [
         z.strictObject({
@@ -28,6 +45,10 @@ export const awsField = z
         disabledField,
       ])
       .describe('An alarm when four fifths of the budget are spent, and when the forecast is above it.'),
+  })
+  .refine(({ accountId, permissionsBoundaryArn: arn }) => arn === null || isPolicyOf(accountId, arn), {
+    path: ['permissionsBoundaryArn'],
+    error: 'must be a policy of this account, or one that AWS manages',
   })
   .describe('Where it runs.');
 

@@ -14,7 +14,7 @@ export interface EncryptionKeyProps {
 }
 
 /** Days between its destruction and the moment when it cannot be had back: the most that KMS offers. */
-const DELETION_WINDOW_DAYS = 30;
+export const DELETION_WINDOW_DAYS = 30;
 
 /** A KMS key that is replaced every year without anyone noticing, and its alias. */
 export class EncryptionKey extends Construct {

@@ -7,7 +7,8 @@ export interface Account {
   readonly region: string;
 }
 
-const ENCRYPT = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+/** To use a key for data, and nothing that changes it. */
+export const USE_KEY = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
 /** Everything that changes a key and nothing that uses it. */
 const ADMINISTER = [
@@ -66,7 +67,7 @@ export function throughServicesOnly(account: Account, services: readonly string[
   const statement = { Effect: 'Allow', Principal: byAccount(account), Resource: '*' } as const;
   return [
     administration(account),
-    { Sid: 'UseThroughService', ...statement, Action: ENCRYPT, Condition: { StringEquals: viaService } },
+    { Sid: 'UseThroughService', ...statement, Action: USE_KEY, Condition: { StringEquals: viaService } },
     {
       Sid: 'GrantThroughService',
       ...statement,
@@ -93,7 +94,7 @@ const logGroups = ({ accountId, region }: Account): Statement => ({
   Sid: 'EncryptLogGroups',
   Effect: 'Allow',
   Principal: { Service: `logs.${region}.amazonaws.com` },
-  Action: ENCRYPT,
+  Action: USE_KEY,
   Resource: '*',
   Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${accountId}:log-group:*` } },
 });

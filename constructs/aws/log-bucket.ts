@@ -10,6 +10,8 @@ export interface LogBucketProps {
   readonly accountId: string;
   readonly region: string;
   readonly retentionDays: number;
+  /** Whether load balancers write to it too, and not only buckets. */
+  readonly loadBalancers: boolean;
   /** Whether Terraform refuses to destroy it. */
   readonly deletionProtection: boolean;
 }
@@ -22,17 +24,21 @@ const NONCURRENT_DAYS = 30;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function logDelivery(bucket: string, { prefix, accountId }: Pick<LogBucketProps, 'prefix' | 'accountId'>): readonly Statement[] {
+export function logDelivery(
+  bucket: string,
+  { prefix, accountId, loadBalancers }: Pick<LogBucketProps, 'prefix' | 'accountId' | 'loadBalancers'>,
+): readonly Statement[] {
   const [arn, objects] = bucketArns(bucket);
+  const logsOfLoadBalancers: Statement = {
+    Sid: 'LogsOfLoadBalancers',
+    Effect: 'Allow',
+    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Action: ['s3:PutObject'],
+    // With a prefix of the load balancer's choice, or without.
+    Resource: [`${arn}/AWSLogs/${accountId}/*`, `${arn}/*/AWSLogs/${accountId}/*`],
+  };
   return [
-    {
-      Sid: 'LogsOfLoadBalancers',
-      Effect: 'Allow',
-      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-      Action: ['s3:PutObject'],
-      // With a prefix of the load balancer's choice, or without.
-      Resource: [`${arn}/AWSLogs/${accountId}/*`, `${arn}/*/AWSLogs/${accountId}/*`],
-    },
+    ...(loadBalancers ? [logsOfLoadBalancers] : []),
     {
       Sid: 'LogsOfBuckets',
       Effect: 'Allow',

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { AwsPlacement } from '../contracts';
 
 export interface PodIdentityProps {
-  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace'>;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace' | 'permissionsBoundaryArn'>;
   /** Name of the ServiceAccount whose pods get the role, and part of the role's name. It need not be there yet. */
   readonly serviceAccount: string;
   /** ARNs of what the role may do, by a name in PascalCase that never changes. */
@@ -28,11 +28,12 @@ export class PodIdentity extends Construct {
   constructor(scope: Construct, id: string, props: PodIdentityProps) {
     super(scope, id);
     const { serviceAccount, policyArns } = props;
-    const { environment, clusterName: cluster, accountId, region, namespace } = props.placement;
+    const { environment, clusterName: cluster, accountId, region, namespace, permissionsBoundaryArn } = props.placement;
     const name = `${environment}-${serviceAccount}-pods`;
     if (name.length > LONGEST_NAME) throw new Error(`${this.node.path}: the role ${name} has more than ${LONGEST_NAME} characters`);
     const role = new IamRole(this, 'Role', {
       name,
+      permissionsBoundary: permissionsBoundaryArn ?? undefined,
       description: `Pods of ${namespace}/${serviceAccount} in the EKS cluster ${cluster}`,
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',

@@ -3,8 +3,10 @@ export interface Statement {
   /** Its name within the policy: letters and digits. */
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: '*' | Readonly<Record<string, string>>;
-  readonly Action: readonly string[];
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action?: readonly string[];
+  /** Every action but these; instead of `Action`. */
+  readonly NotAction?: readonly string[];
   readonly Resource?: string | readonly string[];
   /** Everything but these; instead of `Resource`. */
   readonly NotResource?: string | readonly string[];

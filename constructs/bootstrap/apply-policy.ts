@@ -1,9 +1,11 @@
 /**
  * What an apply may do: everything, to what bears the name of one of its environments; and in one region, to what AWS gives ids instead of
- * names. It makes roles, and could make one that may more than itself: no policy in here changes that, so who may take the role is decided by
- * reviewers (docs/bootstrap.md).
+ * names. It makes roles, and could make one that may more than itself unless every role has to bear a permissions boundary: without one, no policy
+ * in here changes that, and who may take the role is decided by reviewers (docs/bootstrap.md).
  */
-import type { BootstrapConfig } from '../../config';
+import { STATE_KEY_ALIAS, type BootstrapConfig } from '../../config';
+import { DELETION_WINDOW_DAYS } from '../aws/encryption-key';
+import { USE_KEY } from '../aws/key-policy';
 import type { Statement } from '../aws/policy';
 import { secretArns } from './plan-policy';
 
@@ -32,7 +34,6 @@ export function named(account: Account): readonly Statement[] {
       Action: ['logs:*'],
       Resource: arns('logs', 'log-group:$-*', 'log-group:/aws/*/$-*', 'log-group:/aws/*/$/*'),
     },
-    { Sid: 'Alarms', Effect: 'Allow', Action: ['cloudwatch:*'], Resource: arns('cloudwatch', 'alarm:$-*') },
     { Sid: 'Secrets', Effect: 'Allow', Action: ['secretsmanager:*'], Resource: secretArns(account) },
     {
       Sid: 'Buckets',
@@ -69,30 +70,42 @@ export const unnamed = ({ region }: Pick<Account, 'region'>): readonly Statement
     Resource: '*',
     Condition: { StringEquals: { 'aws:RequestedRegion': region } },
   },
+  // EC2 gives an endpoint its private name with the rights of whoever makes it, in a zone that AWS owns and of a service that has no region.
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+  {
+    Sid: 'PrivateNamesOfEndpoints',
+    Effect: 'Allow',
+    Action: ['route53:AssociateVPCWithHostedZone'],
+    Resource: 'arn:aws:route53:::hostedzone/*',
+  },
 ];
 
-/** All that is done to roles, policies and instance profiles, except to hand a role on. */
+/** All that is done to policies and roles, except to hand a role on and to say what it may do. */
 const MANAGE_IDENTITIES = [
-  'iam:AddRoleToInstanceProfile',
-  'iam:AttachRolePolicy',
-  'iam:CreateInstanceProfile',
   'iam:CreatePolicy',
   'iam:CreatePolicyVersion',
-  'iam:CreateRole',
-  'iam:DeleteInstanceProfile',
   'iam:DeletePolicy',
   'iam:DeletePolicyVersion',
   'iam:DeleteRole',
+  'iam:ListInstanceProfilesForRole',
+  'iam:ListPolicyVersions',
+  'iam:SetDefaultPolicyVersion',
+  'iam:TagPolicy',
+  'iam:TagRole',
+  'iam:UntagPolicy',
+  'iam:UntagRole',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+];
+
+/** What a role may do, and for whom. Where there is a boundary, IAM looks for it on the role. */
+const GIVE_RIGHTS = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
   'iam:DeleteRolePolicy',
   'iam:DetachRolePolicy',
   'iam:PutRolePolicy',
-  'iam:RemoveRoleFromInstanceProfile',
-  'iam:SetDefaultPolicyVersion',
-  'iam:Tag*',
-  'iam:Untag*',
   'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateRole',
-  'iam:UpdateRoleDescription',
 ];
 
 /** Services that a role of an environment may be handed to. */
@@ -109,7 +122,11 @@ const ROLE_USERS = [
 const SERVICE_ROLES = ['eks', 'elasticache', 'elasticloadbalancing', 'rds', 'spot'];
 
 /** Roles and policies of the environments; no users, no keys, no identity providers. */
-export function identities({ accountId, environments }: Pick<Account, 'accountId' | 'environments'>): readonly Statement[] {
+export function identities({
+  accountId,
+  environments,
+  permissionsBoundaryArn,
+}: Pick<BootstrapConfig, 'accountId' | 'environments' | 'permissionsBoundaryArn'>): readonly Statement[] {
   const arns = (...kinds: readonly string[]) =>
     environments.flatMap((name) => kinds.map((kind) => `arn:aws:iam::${accountId}:${kind}/${name}-*`));
   return [
@@ -117,7 +134,14 @@ export function identities({ accountId, environments }: Pick<Account, 'accountId
       Sid: 'RolesAndPolicies',
       Effect: 'Allow',
       Action: MANAGE_IDENTITIES,
-      Resource: arns('role', 'policy', 'instance-profile'),
+      Resource: arns('role', 'policy'),
+    },
+    {
+      Sid: 'RightsOfRoles',
+      Effect: 'Allow',
+      Action: permissionsBoundaryArn === null ? GIVE_RIGHTS : [...GIVE_RIGHTS, 'iam:PutRolePermissionsBoundary'],
+      Resource: arns('role'),
+      ...(permissionsBoundaryArn === null ? {} : { Condition: { StringEquals: { 'iam:PermissionsBoundary': permissionsBoundaryArn } } }),
     },
     {
       Sid: 'HandRolesOn',
@@ -136,12 +160,35 @@ export function identities({ accountId, environments }: Pick<Account, 'accountId
   ];
 }
 
-/** What was made here and has no name to keep it apart: only those who may apply the bootstrap change the key of the states. */
-export const keepStateKey = (arn: string): readonly Statement[] => [
+/**
+ * What was made here and has no name to keep it apart: only those who may apply the bootstrap change the key of the states, or what its alias
+ * stands for. Everything but its use is denied, so that an action which AWS adds is too.
+ */
+export const keepStateKey = (arn: string, { accountId, region }: Account): readonly Statement[] => [
   {
     Sid: 'KeepStateKey',
     Effect: 'Deny',
-    Action: ['kms:Create*', 'kms:Disable*', 'kms:Put*', 'kms:Revoke*', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:Update*'],
-    Resource: arn,
+    NotAction: USE_KEY,
+    Resource: [arn, `arn:aws:kms:${region}:${accountId}:alias/${STATE_KEY_ALIAS}`],
+  },
+];
+
+/**
+ * What may be done to a backup is to make it. Neither is its lock lifted or shortened, nor is a version of it deleted, locked or not: those go
+ * by the lifecycle of the bucket, or by an administrator. A key can be had back for as long as KMS offers, and so can what it encrypted.
+ */
+export const keepBackups = ({ environments }: Account): readonly Statement[] => [
+  {
+    Sid: 'KeepBackups',
+    Effect: 'Deny',
+    Action: ['s3:BypassGovernanceRetention', 's3:DeleteObjectVersion', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+    Resource: environments.map((name) => `arn:aws:s3:::${name}-backups-*/*`),
+  },
+  {
+    Sid: 'KeepKeysForAMonth',
+    Effect: 'Deny',
+    Action: ['kms:ScheduleKeyDeletion'],
+    Resource: '*',
+    Condition: { NumericLessThan: { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(DELETION_WINDOW_DAYS) } },
   },
 ];

@@ -18,11 +18,22 @@ export interface GithubRoleProps {
   readonly providerArn: string;
   /** Exactly who may take the role. */
   readonly subjects: readonly string[];
+  /** ARNs of the roles and users that may take it by hand. */
+  readonly people: readonly string[];
   /** Seconds after which a job has to take it again. */
   readonly sessionSeconds: number;
+  /** ARN of the policy that bounds it; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
   /** Policies of the role by their names; each may have 6,144 characters. */
   readonly policies: Readonly<Record<string, readonly Statement[]>>;
 }
+
+const byHand = (people: readonly string[]): Statement => ({
+  Sid: 'ByHand',
+  Effect: 'Allow',
+  Principal: { AWS: people },
+  Action: ['sts:AssumeRole'],
+});
 
 /**
  * A role that workflows of GitHub take without a stored key. The subject is compared as a whole: no wildcard stands for a branch or an
@@ -35,6 +46,7 @@ export class GithubRole extends Construct {
       name: props.name,
       description: props.description,
       maxSessionDuration: props.sessionSeconds,
+      permissionsBoundary: props.permissionsBoundaryArn ?? undefined,
       assumeRolePolicy: policy([
         {
           Sid: 'Workflows',
@@ -43,6 +55,7 @@ export class GithubRole extends Construct {
           Action: ['sts:AssumeRoleWithWebIdentity'],
           Condition: { StringEquals: { [`${GITHUB_TOKENS}:aud`]: AUDIENCE, [`${GITHUB_TOKENS}:sub`]: props.subjects } },
         },
+        ...(props.people.length === 0 ? [] : [byHand(props.people)]),
       ]),
     });
     for (const [name, statements] of Object.entries(props.policies)) {

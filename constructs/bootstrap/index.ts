@@ -1,7 +1,14 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { Construct } from 'constructs';
-import { automationRoleArn, automationRoleName, trustedSubjects, type AutomationRole, type BootstrapConfig } from '../../config';
-import { identities, keepStateKey, named, unnamed } from './apply-policy';
+import {
+  automationRoleArn,
+  automationRoleName,
+  trustedPeople,
+  trustedSubjects,
+  type AutomationRole,
+  type BootstrapConfig,
+} from '../../config';
+import { identities, keepBackups, keepStateKey, named, unnamed } from './apply-policy';
 import { AUDIENCE, GITHUB_TOKENS, GithubRole, type GithubRoleProps } from './github-role';
 import { openSecrets, readConfiguration, readOwnObjects } from './plan-policy';
 import { stateAccess } from './state-access';
@@ -25,13 +32,14 @@ export class Bootstrap extends Construct {
 
   constructor(scope: Construct, id: string, { config }: BootstrapProps) {
     super(scope, id);
-    const { accountId } = config;
+    const { accountId, permissionsBoundaryArn } = config;
     const states = new StateBucket(this, 'States', { config });
     const providerArn = identityProvider(this, config);
     const access = { bucket: states.name, keyArn: states.keyArn, environments: config.environments };
 
     const role = (roleId: string, name: AutomationRole, props: Pick<GithubRoleProps, 'description' | 'sessionSeconds' | 'policies'>) => {
-      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects: trustedSubjects(config, name), ...props });
+      const [subjects, people] = [trustedSubjects(config, name), trustedPeople(config, name)];
+      new GithubRole(this, roleId, { name: automationRoleName(name), providerArn, subjects, people, permissionsBoundaryArn, ...props });
       return automationRoleArn(accountId, name);
     };
     this.stateBucket = states.name;
@@ -49,7 +57,7 @@ export class Bootstrap extends Construct {
         description: 'Applies the environments of this account',
         sessionSeconds: APPLY_SECONDS,
         policies: {
-          states: [...stateAccess('apply', access), ...keepStateKey(states.keyArn)],
+          states: [...stateAccess('apply', access), ...keepStateKey(states.keyArn, config), ...keepBackups(config)],
           configuration: readConfiguration,
           services: named(config),
           region: [...unnamed(config), ...identities(config)],

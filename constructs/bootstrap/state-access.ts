@@ -10,7 +10,7 @@ const LOCKS = '*.tflock';
  * What nobody may do, whatever else they may: a state is the only record of what exists. Earlier versions of it go by the lifecycle alone.
  * The lock is the exception: Terraform deletes it itself.
  */
-export function stateGuards(bucket: string): readonly Statement[] {
+export function stateGuards(bucket: string, keyArn: string): readonly Statement[] {
   const [arn, objects] = bucketArns(bucket);
   return [
     {
@@ -31,6 +31,18 @@ export function stateGuards(bucket: string): readonly Statement[] {
       Condition: {
         StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
         Null: { 's3:x-amz-server-side-encryption': 'false' },
+      },
+    },
+    // Whoever may write a state could otherwise write one that only another account can open.
+    {
+      Sid: 'NoOtherKey',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:PutObject'],
+      Resource: objects,
+      Condition: {
+        ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
+        Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
       },
     },
   ];

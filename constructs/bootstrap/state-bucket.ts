@@ -37,7 +37,7 @@ export class StateBucket extends Construct {
     const { bucket, versioning } = new PrivateBucket(this, 'Bucket', {
       name: this.name,
       kmsKeyArn: key.arn,
-      statements: stateGuards(this.name),
+      statements: stateGuards(this.name, key.arn),
       deletionProtection: true,
     });
     new S3BucketLifecycleConfiguration(this, 'Lifecycle', {
@@ -60,6 +60,7 @@ export class StateBucket extends Construct {
       accountId,
       region,
       retentionDays: config.accessLogRetentionDays,
+      loadBalancers: false,
       deletionProtection: true,
     });
     new S3BucketLoggingA(this, 'Logging', {

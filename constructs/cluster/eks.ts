@@ -29,10 +29,10 @@ export class Eks extends Construct implements Cluster {
 
   constructor(scope: Construct, id: string, { config, placement, automation, surroundings: { deletionProtection } }: EksProps) {
     super(scope, id);
-    const { environment, region, subnetIds, kmsKeyArns } = placement;
+    const { environment, region, subnetIds, kmsKeyArns, permissionsBoundaryArn } = placement;
     const name = eksClusterName(environment, config);
     const protection = { preventDestroy: deletionProtection };
-    const roles = new ClusterRoles(this, 'Roles', { cluster: name, region, kmsKeyArn: kmsKeyArns.cluster });
+    const roles = new ClusterRoles(this, 'Roles', { cluster: name, region, kmsKeyArn: kmsKeyArns.cluster, permissionsBoundaryArn });
     // Made first: EKS would make one without a key that is never emptied.
     const logs = new CloudwatchLogGroup(this, 'Logs', {
       name: `/aws/eks/${name}/cluster`,

@@ -10,6 +10,8 @@ export interface ClusterRolesProps {
   readonly region: string;
   /** Key of the pods' volumes. */
   readonly kmsKeyArn: string;
+  /** ARN of the policy that bounds them; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html */
@@ -31,16 +33,19 @@ export class ClusterRoles extends Construct {
   /** All that the roles may do: the cluster must neither be there before it nor stay longer, or it could not clean up behind itself. */
   readonly permissions: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { cluster, region, kmsKeyArn }: ClusterRolesProps) {
+  constructor(scope: Construct, id: string, { cluster, region, kmsKeyArn, permissionsBoundaryArn }: ClusterRolesProps) {
     super(scope, id);
+    const permissionsBoundary = permissionsBoundaryArn ?? undefined;
     const controlPlane = new IamRole(this, 'ControlPlane', {
       name: `${cluster}-control-plane`,
+      permissionsBoundary,
       description: `Control plane of the EKS cluster ${cluster}`,
       // Without TagSession, Auto Mode cannot take on the role: https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
       assumeRolePolicy: trust('eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession']),
     });
     const node = new IamRole(this, 'Node', {
       name: `${cluster}-node`,
+      permissionsBoundary,
       description: `Nodes of the EKS cluster ${cluster}`,
       assumeRolePolicy: trust('ec2.amazonaws.com', ['sts:AssumeRole']),
     });

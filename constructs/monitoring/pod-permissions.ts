@@ -6,7 +6,7 @@ import type { AwsPlacement } from '../contracts';
 
 /** What a pod in AWS' cluster has to know of it; all of it literals. */
 export interface AwsSurroundings {
-  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace'>;
+  readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace' | 'permissionsBoundaryArn'>;
 }
 
 export interface PodPermissionsProps {

@@ -13,6 +13,8 @@ export interface FlowLogsProps {
   readonly retentionDays: number;
   /** Key of the log group. */
   readonly kmsKeyArn: string;
+  /** ARN of the policy that bounds its role; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export class FlowLogs extends Construct {
     });
     const role = new IamRole(this, 'Role', {
       name,
+      permissionsBoundary: props.permissionsBoundaryArn ?? undefined,
       description: 'Writes flow logs of the network',
       assumeRolePolicy: policy([
         {

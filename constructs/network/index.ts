@@ -18,6 +18,8 @@ export interface NetworkProps {
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
+  /** ARN of the policy that bounds its roles; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
   /** Host by the name of its service. */
   readonly hosts: Readonly<Record<string, string>>;
   /** The zone of Cloudflare that proves the hosts; null: there is none. */
@@ -42,6 +44,7 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
       accountId,
       region,
       retentionDays: config.accessLogRetentionDays,
+      loadBalancers: true,
       deletionProtection: surroundings.deletionProtection,
     }).name,
   };
@@ -50,8 +53,8 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
 function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): Pick<Network, 'vpcId' | 'subnetIds'> {
   const { vpc: config } = props.config;
   if (config.mode === 'create') {
-    const { environment, accountId, region, surroundings } = props;
-    const vpc = new Vpc(parent, 'Vpc', { config, environment, accountId, region, logsKeyArn, surroundings });
+    const { environment, accountId, region, permissionsBoundaryArn, surroundings } = props;
+    const vpc = new Vpc(parent, 'Vpc', { config, environment, accountId, region, logsKeyArn, permissionsBoundaryArn, surroundings });
     return { vpcId: vpc.id, subnetIds: vpc.subnetIds };
   }
   const zones = networkZones(props.config).flatMap((zone) => config.subnets[zone] ?? []);

@@ -16,6 +16,8 @@ export interface VpcProps {
   readonly region: string;
   /** Key of the flow logs. */
   readonly logsKeyArn: string;
+  /** ARN of the policy that bounds its roles; null: none does. */
+  readonly permissionsBoundaryArn: string | null;
   readonly surroundings: Surroundings;
 }
 
@@ -71,8 +73,15 @@ export class Vpc extends Construct {
       routeTableIds: subnets.flatMap((of) => [of.private.routeTableId, of.data.routeTableId]),
     });
     if (config.flowLogs.enabled) {
-      const { retentionDays } = config.flowLogs;
-      new FlowLogs(this, 'FlowLogs', { environment, accountId, region, vpcId: vpc.id, retentionDays, kmsKeyArn: props.logsKeyArn });
+      new FlowLogs(this, 'FlowLogs', {
+        environment,
+        accountId,
+        region,
+        vpcId: vpc.id,
+        retentionDays: config.flowLogs.retentionDays,
+        kmsKeyArn: props.logsKeyArn,
+        permissionsBoundaryArn: props.permissionsBoundaryArn,
+      });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { bootstrapField, type BootstrapConfig } from '../../../config/bootstrap';
 import { Bootstrap } from '../../../constructs/bootstrap';
+import { concerns } from '../../support/iam/evaluate';
 import { statements, write, type Statement } from '../network/network.fixture';
 
 export const repository = { owner: 'openrouter', ownerId: 123, repository: 'infrastructure', repositoryId: 456 };
@@ -15,29 +16,22 @@ export const bootstrapConfig = (fields: object = {}): BootstrapConfig =>
     ...fields,
   });
 
+/** What is wrong with the configuration with some fields changed; nothing: an empty text. */
+export const refused = (fields: object) => {
+  const result = bootstrapField.safeParse({ ...bootstrapConfig(), ...fields });
+  return result.success ? '' : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+};
+
 export const bootstrap = (config: BootstrapConfig = bootstrapConfig()) => write((stack) => new Bootstrap(stack, 'Bootstrap', { config }));
 
-const matches = (pattern: string, value: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
-    'i',
-  ).test(value);
-
-const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
-
-const concerns = (statement: Statement, action: string, resource: string): boolean =>
-  statement.Action.some((pattern) => matches(pattern, action)) &&
-  (statement.NotResource === undefined
-    ? list(statement.Resource).some((pattern) => matches(pattern, resource))
-    : !list(statement.NotResource).some((pattern) => matches(pattern, resource)));
-
-/** Names of the statements that let something happen; none where one denies it. Conditions count as met: it is the most that can be. */
+/**
+ * Names of the statements that let something happen; none where one denies it. Conditions of what allows count as met and those of what denies as
+ * not: it is the most that can be.
+ */
 export function allowedBy(all: readonly Statement[], action: string, resource: string): readonly string[] {
   const found = all.filter((statement) => concerns(statement, action, resource));
-  return found.some(({ Effect }) => Effect === 'Deny') ? [] : found.map(({ Sid }) => Sid);
+  const denied = found.some(({ Effect, Condition }) => Effect === 'Deny' && Condition === undefined);
+  return denied ? [] : found.filter(({ Effect }) => Effect === 'Allow').map(({ Sid }) => Sid);
 }
 
 /** Statements of the bucket's own policy that deny something. */
@@ -49,5 +43,6 @@ export function roleStatements(of: ReturnType<typeof bootstrap>, role: 'PlanRole
   return of
     .ids('aws_iam_policy')
     .filter((id) => id.startsWith(`Bootstrap_${role}_`))
-    .flatMap((id) => Object.values(statements(of.resource('aws_iam_policy', id)['policy'])));
+    .flatMap((id) => Object.values(statements(of.resource('aws_iam_policy', id)['policy'])))
+    .map((statement) => ({ ...statement, Action: statement.Action ?? [] })); // one may have NotAction instead
 }

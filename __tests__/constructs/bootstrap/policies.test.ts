@@ -1,15 +1,22 @@
 /** What the roles of the workflows may do: asked of the written policies, with every condition met. */
 import { allowedBy, bootstrap, bootstrapConfig, roleStatements } from './bootstrap.fixture';
+import { isAllowed } from '../../support/iam/evaluate';
 import { statements } from '../network/network.fixture';
 
 const usual = bootstrap();
 const account = 'eu-central-1:111122223333';
 const state = 'arn:aws:s3:::massrouter-state-111122223333-eu-central-1';
+const backups = 'arn:aws:s3:::production-backups-111122223333-eu-central-1';
 const plan = roleStatements(usual, 'PlanRole');
 const apply = roleStatements(usual, 'ApplyRole');
 
 describe('every policy', () => {
-  const five = bootstrap(bootstrapConfig({ environments: ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(20)) }));
+  const five = bootstrap(
+    bootstrapConfig({
+      environments: ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(20)),
+      permissionsBoundaryArn: `arn:aws:iam::111122223333:policy/${'x'.repeat(640)}`,
+    }),
+  );
 
   test.each(five.ids('aws_iam_policy'))('is short enough for AWS, which counts no spaces, with as much as config allows: %s', (id) => {
     expect(String(five.resource('aws_iam_policy', id)['policy']).replace(/\s/g, '').length).toBeLessThanOrEqual(6144);
@@ -109,6 +116,12 @@ describe('an apply', () => {
     ['kms:CreateKey', '*'],
     ['ec2:CreateVpc', `arn:aws:ec2:${account}:vpc/*`],
     ['acm:RequestCertificate', '*'],
+    ['route53:AssociateVPCWithHostedZone', 'arn:aws:route53:::hostedzone/Z0123456789ABC'],
+    ['kms:Decrypt', '${aws_kms_key.Bootstrap_States_Key.arn}'],
+    ['kms:GenerateDataKey', '${aws_kms_key.Bootstrap_States_Key.arn}'],
+    ['s3:PutObject', `${backups}/dump`],
+    ['s3:PutBucketObjectLockConfiguration', backups],
+    ['s3:DeleteObjectVersion', 'arn:aws:s3:::production-assets-111122223333-eu-central-1/logo.svg'],
     ['budgets:ModifyBudget', 'arn:aws:budgets::111122223333:budget/production-monthly'],
     ['iam:CreateRole', 'arn:aws:iam::111122223333:role/production-cluster-node'],
     ['iam:PassRole', 'arn:aws:iam::111122223333:role/production-flow-logs'],
@@ -126,6 +139,13 @@ describe('an apply', () => {
     ['delete its logs', 's3:DeleteObject', 'arn:aws:s3:::massrouter-logs-111122223333-eu-central-1/state/x'],
     ['delete the key of states', 'kms:ScheduleKeyDeletion', '${aws_kms_key.Bootstrap_States_Key.arn}'],
     ['change the policy of that key', 'kms:PutKeyPolicy', '${aws_kms_key.Bootstrap_States_Key.arn}'],
+    ['do what AWS will add to that key', 'kms:SomethingNew', '${aws_kms_key.Bootstrap_States_Key.arn}'],
+    ['take away its alias', 'kms:DeleteAlias', `arn:aws:kms:${account}:alias/massrouter-state`],
+    ['have its alias stand for another key', 'kms:UpdateAlias', `arn:aws:kms:${account}:alias/massrouter-state`],
+    ['lift the lock of a backup', 's3:BypassGovernanceRetention', `${backups}/dump`],
+    ['shorten the lock of a backup', 's3:PutObjectRetention', `${backups}/dump`],
+    ['take a backup out of a hold', 's3:PutObjectLegalHold', `${backups}/dump`],
+    ['delete a version of a backup', 's3:DeleteObjectVersion', `${backups}/dump`],
     ['change who may take its own role', 'iam:UpdateAssumeRolePolicy', 'arn:aws:iam::111122223333:role/massrouter-apply'],
     ['change what its own role may do', 'iam:AttachRolePolicy', 'arn:aws:iam::111122223333:role/massrouter-apply'],
     ['change its own policy', 'iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/massrouter-apply-region'],
@@ -150,6 +170,16 @@ describe('an apply', () => {
     expect(apply.find(({ Sid }) => Sid === 'Region')?.Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': 'eu-central-1' } });
     const everywhere = apply.filter(({ Effect, Resource, Condition }) => Effect === 'Allow' && Resource === '*' && Condition === undefined);
     expect(everywhere.map(({ Sid }) => Sid)).toEqual(['ReadConfiguration']);
+  });
+
+  test('leaves a month in which a key can be had back', () => {
+    const schedule = (days: string) =>
+      isAllowed(apply, {
+        action: 'kms:ScheduleKeyDeletion',
+        resource: `arn:aws:kms:${account}:key/any`,
+        context: { 'aws:RequestedRegion': 'eu-central-1', 'kms:ScheduleKeyDeletionPendingWindowInDays': days },
+      });
+    expect([schedule('7'), schedule('29'), schedule('30')]).toEqual([false, false, true]);
   });
 
   test('hands roles on to services that have to have them, never to people', () => {

@@ -26,6 +26,7 @@ export const placement: AwsPlacement = {
   },
   certificateArn: 'arn:certificate',
   logBucket: 'production-logs',
+  permissionsBoundaryArn: null,
   namespace: 'openrouter',
 };
 

@@ -73,6 +73,7 @@ export const aws = {
     accountId: '123456789012',
     region: 'eu-central-1',
     namespace: 'openrouter',
+    permissionsBoundaryArn: null,
   },
 } as const;
 

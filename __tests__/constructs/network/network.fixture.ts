@@ -75,6 +75,7 @@ export function network(
       environment,
       accountId: account.accountId,
       region,
+      permissionsBoundaryArn: null,
       hosts,
       zoneId,
       surroundings: surroundings({ deletionProtection }),

@@ -113,7 +113,12 @@ export const awsInput = (name: string): fc.Arbitrary<unknown> =>
       deletionProtection: fc.boolean(),
       generation: fc.integer({ min: 1, max: 9 }),
       aws: some(
-        { accountId: account, region: fc.constant('eu-central-1'), budget: fc.oneof(disabled, fc.constant(production.aws.budget)) },
+        {
+          accountId: account,
+          region: fc.constant('eu-central-1'),
+          budget: fc.oneof(disabled, fc.constant(production.aws.budget)),
+          permissionsBoundaryArn: fc.constantFrom(null, 'arn:aws:iam::aws:policy/PowerUserAccess'),
+        },
         ['accountId', 'region', 'budget'],
       ),
       automation: fc.constant(production.automation),

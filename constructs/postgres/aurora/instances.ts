@@ -16,7 +16,7 @@ export interface AuroraInstancesProps {
   readonly count: number;
   readonly capacity: AuroraCapacity;
   readonly config: Pick<AuroraConfig, 'maintenanceWindow'>;
-  readonly placement: Pick<AwsPlacement, 'accountId' | 'subnetIds' | 'kmsKeyArns'>;
+  readonly placement: Pick<AwsPlacement, 'accountId' | 'subnetIds' | 'kmsKeyArns' | 'permissionsBoundaryArn'>;
   readonly applyImmediately: boolean;
 }
 
@@ -40,6 +40,7 @@ export class AuroraInstances extends Construct {
     const { cluster, name, count, capacity, placement } = props;
     const monitoring = new IamRole(this, 'MonitoringRole', {
       name: `${name}-monitoring`,
+      permissionsBoundary: placement.permissionsBoundaryArn ?? undefined,
       description: 'Lets the instances write what their operating system measures',
       assumeRolePolicy: Fn.jsonencode({
         Version: '2012-10-17',

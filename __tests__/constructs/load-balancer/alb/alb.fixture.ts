@@ -34,6 +34,7 @@ export const awsPlacement: AwsPlacement = {
   ) as AwsPlacement['kmsKeyArns'],
   certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/hosts',
   logBucket: 'staging-logs-123456789012-eu-central-1',
+  permissionsBoundaryArn: null,
   namespace: 'openrouter',
 };
 
