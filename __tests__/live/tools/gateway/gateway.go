@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+type gateway struct {
+	stores   *stores
+	metrics  *metrics
+	draining atomic.Bool
+}
+
+func newGateway(stores *stores) *gateway {
+	return &gateway{stores: stores, metrics: newMetrics(stores)}
+}
+
+func (g *gateway) routes() http.Handler {
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /health", answer)
+	routes.HandleFunc("GET /ready", g.ready)
+	routes.Handle("GET /metrics", promhttp.HandlerFor(g.metrics.registry, promhttp.HandlerOpts{}))
+	routes.Handle("/v1/chat/completions", g.metrics.counted("/v1/chat/completions", g.complete))
+	routes.Handle("POST /api/entries", g.metrics.counted("/api/entries", g.enter))
+	routes.Handle("GET /", g.metrics.counted("/", g.introduce))
+	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
+		if g.draining.Load() {
+			response.Header().Set("Connection", "close")
+		}
+		limit, _ := strconv.ParseInt(setting("MAX_BODY_MIB", "100"), 10, 64)
+		request.Body = http.MaxBytesReader(response, request.Body, limit<<20)
+		routes.ServeHTTP(response, request)
+	})
+}
+
+func answer(response http.ResponseWriter, _ *http.Request) { _, _ = response.Write([]byte("ok\n")) }
+
+// ready says whether requests may come. The stores are asked once, at the start: a store that is away later is an error of the
+// requests that need it, and no reason to take all pods out at once.
+func (g *gateway) ready(response http.ResponseWriter, request *http.Request) {
+	if g.draining.Load() || !g.stores.reached(request.Context()) {
+		http.Error(response, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	answer(response, request)
+}
+
+// introduce says who answers.
+func (g *gateway) introduce(response http.ResponseWriter, request *http.Request) {
+	if request.URL.Path != "/" {
+		http.NotFound(response, request)
+		return
+	}
+	host, _ := os.Hostname()
+	response.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(response).Encode(map[string]string{"pod": host, "release": release})
+}
+
+// enter writes to each store, and reads it again.
+func (g *gateway) enter(response http.ResponseWriter, request *http.Request) {
+	text := request.URL.Query().Get("text")
+	entry, err := g.stores.enter(request.Context(), text)
+	if err != nil {
+		http.Error(response, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	response.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(response).Encode(entry)
+}
+
+func parameter(request *http.Request, name string, otherwise float64) time.Duration {
+	number, err := strconv.ParseFloat(request.URL.Query().Get(name), 64)
+	if err != nil {
+		number = otherwise
+	}
+	return time.Duration(number * float64(time.Second))
+}
