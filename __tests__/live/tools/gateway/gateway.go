@@ -28,6 +28,7 @@ func (g *gateway) routes() http.Handler {
 	routes.Handle("GET /metrics", promhttp.HandlerFor(g.metrics.registry, promhttp.HandlerOpts{}))
 	routes.Handle("/v1/chat/completions", g.metrics.counted("/v1/chat/completions", g.complete))
 	routes.Handle("POST /api/entries", g.metrics.counted("/api/entries", g.enter))
+	routes.Handle("GET /api/entries", g.metrics.counted("/api/entries", g.entries))
 	routes.Handle("GET /", g.metrics.counted("/", g.introduce))
 	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
 		if g.draining.Load() {
@@ -58,20 +59,29 @@ func (g *gateway) introduce(response http.ResponseWriter, request *http.Request)
 		return
 	}
 	host, _ := os.Hostname()
-	response.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(response).Encode(map[string]string{"pod": host, "release": release})
+	give(response, map[string]string{"pod": host, "release": release}, nil)
 }
 
-// enter writes to each store, and reads it again.
+// enter writes to the stores, or to the one that is named.
 func (g *gateway) enter(response http.ResponseWriter, request *http.Request) {
-	text := request.URL.Query().Get("text")
-	entry, err := g.stores.enter(request.Context(), text)
+	query := request.URL.Query()
+	made, err := g.stores.enter(request.Context(), query.Get("store"), query.Get("text"))
+	give(response, made, err)
+}
+
+// entries gives what was written with a text.
+func (g *gateway) entries(response http.ResponseWriter, request *http.Request) {
+	found, err := g.stores.written(request.Context(), request.URL.Query().Get("text"))
+	give(response, found, err)
+}
+
+func give(response http.ResponseWriter, value any, err error) {
 	if err != nil {
 		http.Error(response, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	response.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(response).Encode(entry)
+	_ = json.NewEncoder(response).Encode(value)
 }
 
 func parameter(request *http.Request, name string, otherwise float64) time.Duration {

@@ -1,17 +1,20 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -40,8 +43,8 @@ func openStores() (*stores, error) {
 	}
 	config.MaxConns = int32(size)
 	config.ConnConfig.ConnectTimeout = 3 * time.Second
-	// A server that is a replica now is none to write to.
 	config.ConnConfig.RuntimeParams["application_name"] = "gateway"
+	config.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
 	if opened.pool, err = pgxpool.NewWithConfig(context.Background(), config); err != nil {
 		return nil, err
 	}
@@ -83,45 +86,94 @@ func (s *stores) reached(ctx context.Context) bool {
 	return true
 }
 
-// entry is what was written, as it was read again.
+// patience is what one request waits for a store.
+const patience = 5 * time.Second
+
+// entry is what was written, as it was read again; of the stores that were not asked, nothing.
 type entry struct {
-	ID      int64  `json:"id"`
-	Count   int64  `json:"count"`
-	Object  string `json:"object"`
+	ID      int64  `json:"id,omitempty"`
+	Count   int64  `json:"count,omitempty"`
+	Object  string `json:"object,omitempty"`
 	Release string `json:"release"`
 }
 
-func (s *stores) enter(ctx context.Context, text string) (*entry, error) {
-	limited, cancel := context.WithTimeout(ctx, 10*time.Second)
+// enter writes to one store, or to all when none is named.
+func (s *stores) enter(ctx context.Context, store, text string) (made *entry, err error) {
+	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	made := &entry{Release: release}
+	made = &entry{Release: release}
+	if store == "" || store == "postgres" {
+		if made.ID, err = s.insert(limited, text); err != nil {
+			return nil, fmt.Errorf("PostgreSQL: %w", err)
+		}
+	}
+	if store == "" || store == "redis" {
+		if made.Count, err = s.redis.Incr(limited, "entries:"+text).Result(); err != nil {
+			return nil, fmt.Errorf("Redis: %w", err)
+		}
+	}
+	if store == "" || store == "objects" {
+		if made.Object, err = s.keep(limited, "entries/"+text, text); err != nil {
+			return nil, fmt.Errorf("object storage: %w", err)
+		}
+	}
+	return made, nil
+}
+
+// insert gives the number of the row when its commit is acknowledged.
+func (s *stores) insert(ctx context.Context, text string) (id int64, err error) {
 	s.waiting.Add(1)
-	connection, err := s.pool.Acquire(limited)
+	connection, err := s.pool.Acquire(ctx)
 	s.waiting.Add(-1)
 	if err != nil {
-		return nil, fmt.Errorf("PostgreSQL: %w", err)
+		return 0, err
 	}
-	err = connection.QueryRow(limited, "INSERT INTO entries (text) VALUES ($1) RETURNING id", text).Scan(&made.ID)
-	connection.Release()
+	defer connection.Release()
+	err = connection.QueryRow(ctx, "INSERT INTO entries (text) VALUES ($1) RETURNING id", text).Scan(&id)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == pgerrReadOnly {
+		_ = connection.Conn().Close(ctx) // a replica now: the next connection goes to the primary
+	}
+	return id, err
+}
+
+// pgerrReadOnly is read_only_sql_transaction: https://www.postgresql.org/docs/16/errcodes-appendix.html
+const pgerrReadOnly = "25006"
+
+// keep puts an object and gets it again.
+func (s *stores) keep(ctx context.Context, name, text string) (string, error) {
+	if _, err := s.objects.PutObject(ctx, s.bucket, name, strings.NewReader(text), int64(len(text)), minio.PutObjectOptions{}); err != nil {
+		return "", err
+	}
+	object, err := s.objects.GetObject(ctx, s.bucket, name, minio.GetObjectOptions{})
 	if err != nil {
-		return nil, fmt.Errorf("PostgreSQL: %w", err)
-	}
-	if made.Count, err = s.redis.Incr(limited, "entries:"+text).Result(); err != nil {
-		return nil, fmt.Errorf("Redis: %w", err)
-	}
-	name := fmt.Sprintf("entries/%d", made.ID)
-	if _, err = s.objects.PutObject(limited, s.bucket, name, bytes.NewReader([]byte(text)), int64(len(text)), minio.PutObjectOptions{}); err != nil {
-		return nil, fmt.Errorf("object storage: %w", err)
-	}
-	object, err := s.objects.GetObject(limited, s.bucket, name, minio.GetObjectOptions{})
-	if err != nil {
-		return nil, fmt.Errorf("object storage: %w", err)
+		return "", err
 	}
 	defer object.Close()
 	read, err := io.ReadAll(object)
+	return string(read), err
+}
+
+// written is what the stores have of all entries with this text.
+type written struct {
+	IDs   []int64 `json:"ids"`
+	Count int64   `json:"count"`
+}
+
+func (s *stores) written(ctx context.Context, text string) (*written, error) {
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	rows, err := s.pool.Query(limited, "SELECT id FROM entries WHERE text = $1 ORDER BY id", text)
 	if err != nil {
-		return nil, fmt.Errorf("object storage: %w", err)
+		return nil, err
 	}
-	made.Object = string(read)
-	return made, nil
+	found := &written{}
+	if found.IDs, err = pgx.CollectRows(rows, pgx.RowTo[int64]); err != nil {
+		return nil, err
+	}
+	found.Count, err = s.redis.Get(limited, "entries:"+text).Int64()
+	if errors.Is(err, redis.Nil) {
+		err = nil
+	}
+	return found, err
 }
