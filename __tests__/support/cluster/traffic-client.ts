@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Load {
   /** Of the nodes. */
   readonly addresses: readonly string[];
+  /** Of those that are asked for short requests; default: all. */
+  readonly requestAddresses?: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly streams: number;
@@ -43,7 +45,8 @@ async function main(load: Load): Promise<Report> {
   const { addresses, port, host, streams, seconds, requestsPerSecond } = load;
   const started = performance.now();
   const now = () => Math.round((performance.now() - started) / 100) / 10;
-  const addressOf = (number: number) => addresses[number % addresses.length] ?? '';
+  const requestAddresses = load.requestAddresses ?? addresses;
+  const addressOf = (number: number, of = addresses) => of[number % of.length] ?? '';
   const path = `/v1/chat/completions?seconds=${seconds}&gap=1`;
   const sessions: ClientHttp2Session[] = [];
   const sessionFor = (number: number) => {
@@ -67,7 +70,7 @@ async function main(load: Load): Promise<Report> {
   let open = true;
   let requests = 0;
   const short = async () => {
-    const address = addressOf((requests += 1));
+    const address = addressOf((requests += 1), requestAddresses);
     const answer = overHttp1({ address, port, host, path: '/' }, REQUEST_SECONDS);
     const { status, body } = await answer.catch((error: Error) => ({ status: 0, body: error.message }));
     if (status !== 200) lost.failed.push({ at: now(), what: `${address}: ${status} ${body.slice(0, 60)}` });

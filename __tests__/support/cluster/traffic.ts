@@ -15,7 +15,7 @@ const MARGIN_SECONDS = 180;
 /** Until a writer has its first entries. */
 const WARM_UP_SECONDS = 5;
 
-export type Users = Pick<Load, 'streams' | 'seconds' | 'requestsPerSecond'>;
+export type Users = Pick<Load, 'streams' | 'seconds' | 'requestsPerSecond' | 'requestAddresses'>;
 
 const where = ({ nodes }: Cluster) => ({ addresses: nodes.map(({ address }) => address), port: 30443, host: 'api.openrouter.ai' });
 

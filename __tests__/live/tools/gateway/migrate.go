@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log"
 	"os"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -20,7 +21,7 @@ func migrate(ctx context.Context) error {
 	if setting("GATEWAY_MODE", "") == "broken-migration" {
 		return errors.New("told to fail")
 	}
-	connection, err := pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+	connection, err := connect(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,6 +36,17 @@ func migrate(ctx context.Context) error {
 	}
 	log.Printf("%d steps are applied", len(steps))
 	return nil
+}
+
+// connect tries for a minute: a new pod may start before its node's policy engine knows it, and before names resolve.
+func connect(ctx context.Context) (*pgx.Conn, error) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {
+		connection, err := pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+		if err == nil || time.Now().After(end) {
+			return connection, err
+		}
+		log.Print(err)
+	}
 }
 
 func apply(ctx context.Context, connection *pgx.Conn, step int, statement string) error {
