@@ -6,7 +6,7 @@ import { eksProblems } from './eks';
 import { albRules } from './load-balancer';
 import { networkCidrs, networkProblems } from './network-cidrs';
 import { awsRule, kubernetesRule, rule, type Rule } from './rule';
-import { reservedVariables, roomForPods, serviceNames, services } from './services';
+import { reservedVariables, roomForPods, services } from './services';
 import { storeRules } from './store-rules';
 import { streamingChain } from './streaming';
 import { chainTable, holds, inequalities } from './streaming-rules';
@@ -54,9 +54,9 @@ const roomForPodsOfTier = rule(['services', 'sizing'], (config) =>
   }),
 );
 
-const requestsWithinLimits = rule(['services'], ({ services: all }) =>
-  serviceNames.flatMap((name) => {
-    const { cpuRequestMillis, cpuLimitMillis, memoryRequestMiB, memoryLimitMiB } = all[name].resources;
+const requestsWithinLimits = rule(['services', 'sizing'], (config) =>
+  services(config.services, config.sizing).flatMap(({ name, resources }) => {
+    const { cpuRequestMillis, cpuLimitMillis, memoryRequestMiB, memoryLimitMiB } = resources;
     return [
       ...(cpuLimitMillis !== null && cpuRequestMillis > cpuLimitMillis ? ['cpuRequestMillis'] : []),
       ...(memoryRequestMiB > memoryLimitMiB ? ['memoryRequestMiB'] : []),

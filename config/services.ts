@@ -92,15 +92,23 @@ const serviceField = (name: ServiceName) =>
           cpuRequestMillis: z
             .int()
             .min(10)
-            .default(rows[name].pod.cpuRequestMillis)
-            .describe('Thousandths of a core that are kept for a pod.'),
+            .nullable()
+            .default(null)
+            .describe(
+              `Thousandths of a core that are kept for a pod; null: ${rows[name].pod.cpuRequestMillis}, or for the sizing \`laptop\` a fifth.`,
+            ),
           cpuLimitMillis: z
             .int()
             .min(10)
             .nullable()
             .default(rows[name].pod.cpuLimitMillis)
             .describe('Thousandths of a core that a pod may use; null: what its node has.'),
-          memoryRequestMiB: z.int().min(16).default(rows[name].pod.memoryRequestMiB).describe('MiB that are kept for a pod.'),
+          memoryRequestMiB: z
+            .int()
+            .min(16)
+            .nullable()
+            .default(null)
+            .describe(`MiB that are kept for a pod; null: ${rows[name].pod.memoryRequestMiB}, or for the sizing \`laptop\` a quarter.`),
           memoryLimitMiB: z.int().min(16).default(rows[name].pod.memoryLimitMiB).describe('MiB above which a pod is killed.'),
         })
         .prefault({})
@@ -193,9 +201,11 @@ export type ServicesConfig = z.infer<typeof servicesField>;
 export function services(config: ServicesConfig, sizing: Sizing): readonly ServiceConfig[] {
   return serviceNames.map((name) => {
     const { hostPrefix, port, stores, generatedSecrets, metrics, streaming } = rows[name];
-    const { host, image, liveness, readiness, replicas, ...own } = config[name];
+    const { host, image, liveness, readiness, replicas, resources: configured, ...own } = config[name];
+    const resources = withRequests(configured, rows[name].pod, sizing);
     return {
       ...own,
+      resources,
       name,
       host: host ?? `${hostPrefix}${config.domain}`,
       image: image ?? versions.images.standIn,
@@ -204,9 +214,23 @@ export function services(config: ServicesConfig, sizing: Sizing): readonly Servi
       stores,
       generatedSecrets,
       paths: { liveness, readiness, metrics, streaming },
-      replicas: { min: replicas.min, max: replicas.max ?? roomForPods(name, own.resources, sizing) },
+      replicas: { min: replicas.min, max: replicas.max ?? roomForPods(name, resources, sizing) },
     };
   });
+}
+
+/** What a pod asks for where the configuration does not say; on a laptop, what an idle one takes, with room. */
+function withRequests(
+  configured: ServicesConfig[ServiceName]['resources'],
+  pod: { readonly cpuRequestMillis: number; readonly memoryRequestMiB: number },
+  sizing: Sizing,
+): ServiceConfig['resources'] {
+  const share = sizing === 'laptop' ? { cpu: 1 / 5, memory: 1 / 4 } : { cpu: 1, memory: 1 };
+  return {
+    ...configured,
+    cpuRequestMillis: configured.cpuRequestMillis ?? pod.cpuRequestMillis * share.cpu,
+    memoryRequestMiB: configured.memoryRequestMiB ?? pod.memoryRequestMiB * share.memory,
+  };
 }
 
 /** How many pods the tier's server has room for. */
