@@ -29,7 +29,7 @@ func (g *gateway) routes() http.Handler {
 	routes.Handle("/v1/chat/completions", g.metrics.counted("/v1/chat/completions", g.complete))
 	routes.Handle("POST /api/entries", g.metrics.counted("/api/entries", g.enter))
 	routes.Handle("GET /api/entries", g.metrics.counted("/api/entries", g.entries))
-	routes.Handle("GET /", g.metrics.counted("/", g.introduce))
+	routes.Handle("GET /{$}", g.metrics.counted("/", g.introduce))
 	return http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
 		if g.draining.Load() {
 			response.Header().Set("Connection", "close")
@@ -53,11 +53,7 @@ func (g *gateway) ready(response http.ResponseWriter, request *http.Request) {
 }
 
 // introduce says who answers.
-func (g *gateway) introduce(response http.ResponseWriter, request *http.Request) {
-	if request.URL.Path != "/" {
-		http.NotFound(response, request)
-		return
-	}
+func (g *gateway) introduce(response http.ResponseWriter, _ *http.Request) {
 	host, _ := os.Hostname()
 	give(response, map[string]string{"pod": host, "release": release}, nil)
 }
