@@ -26,8 +26,8 @@ describeCluster('the gateway on `local`', (programs) => {
   beforeAll(async () => {
     cluster = await startCluster(programs);
     await deploy(cluster, deployed);
-    await settle(cluster);
   });
+  beforeEach(() => settle(cluster));
   afterAll(() => cluster?.stop());
 
   test.each(planned.filter(({ short }) => whole || short))(

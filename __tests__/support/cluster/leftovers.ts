@@ -1,8 +1,8 @@
 /** Which cluster belongs to which process, and what an earlier one left behind that was killed. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { toolCache } from '../live';
-import { family, kill } from '../process-tree';
+import { family, incarnation, isOrphan, kill } from '../process-tree';
 import { waitFor } from '../processes';
 import { groupsNamed, removeGroups } from './cgroups';
 import { searchPath } from './machine';
@@ -21,16 +21,6 @@ export interface Identity {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
 }
-
-/** A process and when it started, in ticks since the machine's: numbers of processes are given again. */
-const incarnation = (pid: number): string | undefined => {
-  try {
-    const status = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '');
-    return `${pid}-${status.split(' ')[19]}`;
-  } catch {
-    return undefined;
-  }
-};
 
 let made = 0;
 
@@ -61,12 +51,7 @@ export async function removeCluster({ id, group, directory }: Identity): Promise
 export function leftovers(): readonly Identity[] {
   const directories = existsSync(runs) ? readdirSync(runs) : [];
   const groups = groupsNamed(GROUP).map((name) => name.slice(GROUP.length));
-  return [...new Set([...directories, ...groups])]
-    .filter((id) => {
-      const owner = /^(\d+)-\d+/.exec(id);
-      return owner !== null && incarnation(Number(owner[1])) !== owner[0];
-    })
-    .map(identityOf);
+  return [...new Set([...directories, ...groups])].filter((id) => isOrphan(id) === true).map(identityOf);
 }
 
 /** Gives how many there were. */

@@ -25,7 +25,8 @@ function startClient({ laptop }: Cluster, file: string, argument: object): Runni
 }
 
 async function result<T>(client: RunningProcess, seconds: number): Promise<T> {
-  await client.waitUntil('ends', () => client.log().endsWith('}\n'), seconds + MARGIN_SECONDS);
+  const ended = () => client.log().endsWith('}\n');
+  if (!ended()) await client.waitUntil('ends', ended, seconds + MARGIN_SECONDS); // it may have ended during what happened
   return JSON.parse(client.log()) as T;
 }
 

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { toolCache } from '../../live';
+import { incarnation, isOrphan } from '../../process-tree';
 import { command } from '../machine';
 import type { Base, Part } from './image';
 
@@ -24,7 +26,8 @@ export async function cached(name: string, make: (directory: string) => Promise<
   const kept = path.join(toolCache, name);
   if (existsSync(kept)) return kept;
   mkdirSync(toolCache, { recursive: true });
-  const staging = mkdtempSync(path.join(toolCache, '.building-cluster-'));
+  removeHalfMade();
+  const staging = mkdtempSync(path.join(toolCache, `${STAGING}${incarnation(process.pid)}-`));
   try {
     await make(staging);
     chmodSync(staging, 0o755);
@@ -37,6 +40,15 @@ export async function cached(name: string, make: (directory: string) => Promise<
     rmSync(staging, { recursive: true, force: true });
   }
   return kept;
+}
+
+const STAGING = '.building-cluster-';
+
+/** What was being made by a process that is no more. */
+function removeHalfMade(): void {
+  for (const name of readdirSync(toolCache))
+    if (name.startsWith(STAGING) && isOrphan(name.slice(STAGING.length)) !== false)
+      rmSync(path.join(toolCache, name), { recursive: true, force: true });
 }
 
 /** Documentation, translations and lists of packages: nothing reads them. */

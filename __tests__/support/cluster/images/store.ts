@@ -1,7 +1,7 @@
 /** What containerd keeps of all images, unpacked: made once, and copied by hard links for every node. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findProgram } from '../../live';
+import { findProgram, toolCache } from '../../live';
 import { command, searchPath, startMachine } from '../machine';
 import { containerdConfig } from '../node-configuration';
 import { writeLayout, type LayeredImage } from './archive';
@@ -16,11 +16,12 @@ export type ImagePrograms = Readonly<Record<'containerd' | 'ctr', string>>;
 const PATIENCE_SECONDS = 60;
 /** Raised when what is written changes. */
 const FORMAT = 1;
+const PREFIX = 'cluster-images-';
 
 /** A directory of the cache; several minutes when nothing of it is there. */
 export async function imageStore(images: readonly Image[], programs: ImagePrograms, environment: Readonly<Record<string, string>>) {
   const recipes = images.map((image) => ({ ...image, base: image.base && bases[image.base], parts: resolved(image.parts) }));
-  return cached(`cluster-images-${digest([FORMAT, recipes, containerdConfig('')])}`, async (directory) => {
+  const store = await cached(`${PREFIX}${digest([FORMAT, recipes, containerdConfig('')])}`, async (directory) => {
     const layered: LayeredImage[] = [];
     for (const [index, { base, parts }] of recipes.entries()) {
       const layers = [base && (await baseLayer(base)), await partsLayer(parts)].filter((layer) => typeof layer === 'string');
@@ -31,6 +32,18 @@ export async function imageStore(images: readonly Image[], programs: ImageProgra
     await load(directory, layout, programs, environment);
     rmSync(layout, { recursive: true });
   });
+  prune(store);
+  return store;
+}
+
+/** Takes away those of earlier recipes but for the newest: another branch may use it. Nodes have links of their own. */
+function prune(store: string): void {
+  const others = readdirSync(toolCache)
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => path.join(toolCache, name))
+    .filter((other) => other !== store)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const other of others.slice(1)) rmSync(other, { recursive: true, force: true });
 }
 
 /** All of the table, as it is when this machine has none yet. */
