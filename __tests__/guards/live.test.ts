@@ -20,6 +20,14 @@ describe('a live test', () => {
     ]);
   });
 
+  test('is skipped, or fails, when the machine lacks something else, and says what', async () => {
+    const runs = [undefined, '1'].map((value) => runFixture('unmet', { REQUIRE_LIVE: value }).tests);
+    await expect(Promise.all(runs)).resolves.toEqual([
+      ['pending a topic (it needs wings) all that it needs is there'],
+      ['failed a topic (it needs wings) all that it needs is there'],
+    ]);
+  });
+
   test('gets the absolute paths of its programs', async () => {
     await expect(runFixture('found-program', { REQUIRE_LIVE: '1' }).tests).resolves.toEqual([
       expect.stringMatching(/^passed a topic runs \/.*\/sh$/),

@@ -41,7 +41,6 @@ describeCluster('the gateway on `local`', (programs) => {
       });
       const { streams, cut, requests, failed } = report;
       console.log(`${title}: ${cut.length} of ${streams} streams cut, ${failed.length} of ${requests} requests failed`);
-      await settle(cluster);
       expect({ cut, failed }).toEqual({ cut: [], failed: [] });
     },
   );
@@ -49,10 +48,10 @@ describeCluster('the gateway on `local`', (programs) => {
   async function killed(store: 'postgres' | 'redis'): Promise<readonly Written[]> {
     const rounds: Written[] = [];
     for (let round = 0; round < kills; round += 1) {
+      await settle(cluster);
       const writing = { store, text: `${store}-${round}`, seconds: WRITING_SECONDS };
       const victim = store === 'postgres' ? await postgresPrimary(cluster) : await redisMember(cluster, round);
       rounds.push(await underWrites(cluster, writing, () => killPod(cluster, victim)));
-      await settle(cluster);
     }
     const gaps = rounds.map(({ longestGap }) => longestGap);
     const sum = (of: (round: Written) => number) => rounds.reduce((total, round) => total + of(round), 0);
