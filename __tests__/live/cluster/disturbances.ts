@@ -27,9 +27,10 @@ const podsOf = async (cluster: Cluster, name: string) =>
   (await runningPods(cluster, 'openrouter')).filter((pod) => component(pod) === name);
 const inNamespace = (...words: readonly string[]) => ['--namespace=openrouter', ...words];
 
-/** Every pod is ready, and each node has a load balancer: without one it does not answer. */
+/** Every pod that is to stay is ready, and each node has a load balancer: without one it does not answer. */
 export async function settle(cluster: Cluster): Promise<void> {
-  const unwell = async () => (await runningPods(cluster, 'openrouter')).filter((pod) => !isReady(pod)).map(nameOf);
+  const staying = async () => (await runningPods(cluster, 'openrouter')).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const unwell = async () => (await staying()).filter((pod) => !isReady(pod)).map(nameOf);
   const all = async () => {
     const left = await unwell();
     if (left.length > 0) throw new Error(left.join(', '));
@@ -37,7 +38,7 @@ export async function settle(cluster: Cluster): Promise<void> {
     return true;
   };
   await waitFor('every pod is ready', all, PATIENCE_SECONDS);
-  const balancers = await podsOf(cluster, 'load-balancer');
+  const balancers = (await staying()).filter((pod) => component(pod) === 'load-balancer');
   const nodes = new Set(balancers.map(({ spec }) => spec.nodeName));
   if (nodes.size === Math.min(cluster.nodes.length, balancers.length)) return;
   const [crowded] = balancers;
