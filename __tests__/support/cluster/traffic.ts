@@ -1,6 +1,7 @@
 /** Users of a cluster's gateway, while something happens to it. */
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunningProcess } from '../processes';
+import { temporaryDirectory, type RunningProcess } from '../processes';
 import type { Cluster } from './cluster';
 import { fetchInPod, runningPods } from './pods';
 import type { Load, Report } from './traffic-client';
@@ -39,12 +40,14 @@ async function openStreams(cluster: Cluster): Promise<number> {
   return texts.reduce((sum, text) => sum + Number(/^llm_streams_in_flight (\d+)/m.exec(text)?.[1] ?? 0), 0);
 }
 
-/** Lets `happen` go on once all streams are open, and gives what became of users when the last stream has ended. */
+/** Lets `happen` go on once all streams are open, and gives what became of users when it is over and the last stream has ended. */
 export async function underTraffic(cluster: Cluster, users: Users, happen: () => Promise<unknown>): Promise<Report> {
-  const client = startClient(cluster, 'traffic-client.ts', { ...where(cluster), ...users } satisfies Load);
+  const until = path.join(temporaryDirectory('users'), 'over');
+  const client = startClient(cluster, 'traffic-client.ts', { ...where(cluster), ...users, until } satisfies Load);
   try {
     await client.waitUntil('has its streams open', async () => (await openStreams(cluster)) >= users.streams, MARGIN_SECONDS);
     await happen();
+    writeFileSync(until, '');
     return await result<Report>(client, users.seconds);
   } finally {
     await client.stop('SIGKILL');
