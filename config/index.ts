@@ -18,7 +18,7 @@ export type { CdnConfig } from './cdn';
 export { managedRulesetsOf } from './cdn/managed-rulesets';
 export { plans } from './cdn/plans';
 export { rateLimitsOf, type RateLimit } from './cdn/rate-limits';
-export { constructId, migrationJobName, secretSlots, stackId, type StateName } from './derived/naming';
+export { migrationJobName, secretSlots, stackId, type StateName } from './derived/naming';
 export {
   componentOf,
   type Component,
@@ -70,7 +70,7 @@ export type { ExternalRedisConfig } from './redis/external';
 export type { RedisConfig } from './redis';
 export { redisBusPort, redisJoinResources, redisMembers, type RedisClusterConfig, type RedisMembers } from './redis/redis-cluster';
 export { chainTable } from './rules/streaming';
-export { defaultServices } from './services/defaults';
+export { defaultServices, laptopRequests } from './services/defaults';
 export type { ServiceName } from './services';
 export { eksClusterName, switchesOnNetworkPolicies, type CreatedEksConfig, type EksConfig, type ExistingEksConfig } from './target/eks';
 export type { CreatedVpcConfig, NetworkConfig } from './target/network';

@@ -18,6 +18,8 @@ const layers = {
   constructs: { mayImport: ['constructs', 'config'] },
   stacks: { mayImport: ['stacks', 'constructs', 'config'] },
   scripts: { mayImport: ['scripts', 'stacks', 'constructs', 'config', 'config/environments'] },
+  // The live tests' cluster, given to a person.
+  'scripts/cluster.ts': { mayImport: ['scripts', 'config', '__tests__'] },
   examples: { mayImport: ['examples', 'stacks', 'constructs', 'config'] },
   __tests__: { mayImport: ['__tests__', 'main.ts', 'scripts', 'stacks', 'constructs', 'config', 'config/environments', 'eslint'] },
 };

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { bootstrapField, defaultServices, environment } from '../config';
+import { bootstrapField, defaultServices, environment, laptopRequests } from '../config';
 import { coveragePage } from './coverage-docs';
 
 /** The part of JSON Schema that zod writes for an environment. */
@@ -138,7 +138,10 @@ export function currentPage(): string {
   const bootstrap = z.toJSONSchema(bootstrapField, { io: 'input' }) as Schema;
   const services =
     'What an environment writes under a name is laid over its row, field by field; lists are replaced, and null leaves the service out. ' +
-    'What is not here has the default of its field.';
+    'What is not here has the default of its field. With the sizing `laptop` they ask for less: ' +
+    `${Object.entries(laptopRequests)
+      .map(([name, row]) => `${name} ${row?.cpuRequestMillis}m and ${row?.memoryRequestMiB} MiB`)
+      .join(', ')}.`;
   return `${[
     configurationPage(z.toJSONSchema(environment, { io: 'input' }) as Schema).trimEnd(),
     '## Default services',

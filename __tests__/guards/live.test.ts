@@ -10,13 +10,21 @@ jest.setTimeout(60_000);
 describe('a live test', () => {
   test('is skipped when a program is missing, and says which and what installs it', async () => {
     await expect(runFixture('missing-program', { REQUIRE_LIVE: undefined }).tests).resolves.toEqual([
-      'pending a topic (missing: no-such-program; install with scripts/install-test-tools) its programs are installed',
+      'pending a topic (missing: no-such-program; install with scripts/install-test-tools) all that it needs is there',
     ]);
   });
 
   test('fails when a program is missing and REQUIRE_LIVE=1', async () => {
     await expect(runFixture('missing-program', { REQUIRE_LIVE: '1' }).tests).resolves.toEqual([
-      'failed a topic (missing: no-such-program; install with scripts/install-test-tools) its programs are installed',
+      'failed a topic (missing: no-such-program; install with scripts/install-test-tools) all that it needs is there',
+    ]);
+  });
+
+  test('is skipped, or fails, when the machine lacks something else, and says what', async () => {
+    const runs = [undefined, '1'].map((value) => runFixture('unmet', { REQUIRE_LIVE: value }).tests);
+    await expect(Promise.all(runs)).resolves.toEqual([
+      ['pending a topic (it needs wings) all that it needs is there'],
+      ['failed a topic (it needs wings) all that it needs is there'],
     ]);
   });
 

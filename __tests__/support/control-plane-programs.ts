@@ -15,10 +15,14 @@ export const controlPlanePrograms = [
 export type ControlPlanePrograms = Readonly<Record<(typeof controlPlanePrograms)[number], string>>;
 
 export interface Addresses {
+  /** Where etcd listens, and the API server unless `bound` says otherwise. */
   readonly host: string;
+  readonly bound?: string;
   readonly apiServer: number;
   readonly etcdClients: number;
   readonly etcdPeers: number;
+  /** Where Pods reach the API server; none where nobody is to. */
+  readonly advertised?: string;
 }
 
 /** No fsync: nothing is to survive a power cut. */
@@ -31,16 +35,15 @@ export function etcdArguments(directory: string, { host, etcdClients, etcdPeers 
   ];
 }
 
-/**
- * Admission is that of a default cluster; Pod Security and ResourceQuota are part of it. The Endpoints of the `kubernetes` Service cannot
- * be a loopback address (the API refuses one), so there are none, and the address to advertise is one for documentation (RFC 5737).
- */
+/** The Endpoints of the `kubernetes` Service cannot be a loopback address (the API refuses one); RFC 5737 has some for documentation. */
+const noEndpoints = ['--advertise-address=192.0.2.1', '--endpoint-reconciler-type=none'];
+
+/** Admission is that of a default cluster; Pod Security and ResourceQuota are part of it. */
 export const apiServerArguments = (addresses: Addresses, credentials: Credentials, serviceCidr: string): string[] => [
   `--etcd-servers=http://${addresses.host}:${addresses.etcdClients}`,
-  `--bind-address=${addresses.host}`,
+  `--bind-address=${addresses.bound ?? addresses.host}`,
   `--secure-port=${addresses.apiServer}`,
-  '--advertise-address=192.0.2.1',
-  '--endpoint-reconciler-type=none',
+  ...(addresses.advertised === undefined ? noEndpoints : [`--advertise-address=${addresses.advertised}`]),
   `--tls-cert-file=${credentials.serverCertificate}`,
   `--tls-private-key-file=${credentials.serverKey}`,
   '--anonymous-auth=false',

@@ -1,4 +1,4 @@
-/** Volumes on nodes that are played: what a CSI driver's provisioner and resizer would do, without any storage. */
+/** Volumes as a CSI driver's provisioner and resizer would make them: directories of nodes, or, where those are played, nothing at all. */
 import { ApiError, type KubernetesApi, type KubernetesObject } from './kubernetes-api';
 
 interface StorageClass extends KubernetesObject {
@@ -36,18 +36,40 @@ export const standardStorageClass = {
  * Gives every waiting claim of any class a volume, once the scheduler has chosen a node where the class asks for that, and grows it when
  * the claim asks for more. https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode
  */
-export const provideVolumes = (api: KubernetesApi, signal: AbortSignal): Promise<void> =>
+export const provideVolumes = (api: KubernetesApi, signal: AbortSignal, directory: MakeDirectory = played): Promise<void> =>
   api.follow<Claim>(
     CLAIMS,
     async (claim) => {
       if (claim.metadata.deletionTimestamp) return;
-      if (claim.status.phase === 'Pending') await provision(api, claim);
+      if (claim.status.phase === 'Pending') await provision(api, claim, directory);
       if (claim.status.phase === 'Bound') await grow(api, claim);
     },
     signal,
   );
 
-async function provision(api: KubernetesApi, claim: Claim): Promise<void> {
+/** Where the volume of this name is on a node, made if it has to be; undefined is the node of a class that does not wait for one. */
+export type MakeDirectory = (volume: string, node: string | undefined) => string;
+
+const played: MakeDirectory = (volume) => `/volumes/${volume}`;
+
+/** Takes away what is behind each volume that nobody claims any more, and the volume. */
+export const removeVolumes = (api: KubernetesApi, signal: AbortSignal, remove: (directory: string) => void): Promise<void> =>
+  api.follow<Volume>(
+    VOLUMES,
+    async ({ metadata, spec, status }) => {
+      if (status.phase !== 'Released' || spec.persistentVolumeReclaimPolicy !== 'Delete') return;
+      remove(spec.hostPath.path);
+      await existing(api.call('DELETE', `${VOLUMES}/${metadata.name}`));
+    },
+    signal,
+  );
+
+interface Volume extends KubernetesObject {
+  readonly spec: { readonly persistentVolumeReclaimPolicy: string; readonly hostPath: { readonly path: string } };
+  readonly status: { readonly phase: string };
+}
+
+async function provision(api: KubernetesApi, claim: Claim, directory: MakeDirectory): Promise<void> {
   const { spec, metadata } = claim;
   if (!spec.storageClassName || spec.volumeName) return;
   const storage = await existing(api.call<StorageClass>('GET', `/apis/storage.k8s.io/v1/storageclasses/${spec.storageClassName}`));
@@ -65,7 +87,7 @@ async function provision(api: KubernetesApi, claim: Claim): Promise<void> {
       storageClassName: spec.storageClassName,
       persistentVolumeReclaimPolicy: storage.reclaimPolicy,
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
-      hostPath: { path: `/volumes/${metadata.uid}` },
+      hostPath: { path: directory(`pvc-${metadata.uid}`, chosen) },
       ...(chosen && { nodeAffinity: { required: { nodeSelectorTerms: [{ matchFields: [onNode(chosen)] }] } } }),
     },
   };

@@ -72,7 +72,12 @@ export async function startControlPlane(
   };
 
   const etcd = start('etcd', etcdArguments(at('etcd'), addresses));
-  const credentials = await makeCredentials(directory, programs.openssl, url, [`IP:${loopback}`, 'DNS:kubernetes.default.svc']);
+  const credentials = await makeCredentials({
+    directory,
+    openssl: programs.openssl,
+    url,
+    names: [`IP:${loopback}`, 'DNS:kubernetes.default.svc'],
+  });
   const { ca, adminToken } = credentials;
   const api = kubernetesApi({ url, ca: readFileSync(ca), token: adminToken });
   await etcd.waitUntil('is healthy', () => isHealthy(`http://${loopback}:${etcdClients}/health`), PATIENCE_SECONDS);

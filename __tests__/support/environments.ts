@@ -5,6 +5,7 @@ import path from 'node:path';
 import { App } from 'cdktf';
 import { loadEnvironments, type Environment, type EnvironmentInput } from '../../config';
 import { environments } from '../../config/environments';
+import { synthesizedStacks } from '../../scripts/stack-order';
 import { buildEnvironment } from '../../stacks/environment';
 
 /** The Terraform JSON of one stack. */
@@ -71,16 +72,15 @@ export function localEnvironment(changes: object = {}): Environment {
   return environment;
 }
 
-/** Everything `build` writes, in a directory that is gone afterwards. */
+/** Everything `build` writes, each stack after those it depends on, in a directory that is gone afterwards. */
 export function synthesizeApp(build: (app: App) => void): readonly SynthesizedStack[] {
   const outdir = mkdtempSync(path.join(tmpdir(), 'synth-'));
   try {
     const app = new App({ outdir, skipValidation: false });
     build(app);
     app.synth();
-    const { stacks } = JSON.parse(readFileSync(path.join(outdir, 'manifest.json'), 'utf8')) as { readonly stacks: object };
-    return Object.keys(stacks).map((name) => {
-      const text = readFileSync(path.join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8');
+    return synthesizedStacks(outdir).map(({ name, file }) => {
+      const text = readFileSync(file, 'utf8');
       return { name, text, json: JSON.parse(text) as StackJson };
     });
   } finally {

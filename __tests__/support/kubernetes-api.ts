@@ -48,8 +48,16 @@ export interface KubernetesApi {
 
 const ANSWER_SECONDS = 30;
 
-/** Without a token it says nothing of who asks. */
-export function kubernetesApi({ url, ca, token }: { url: string; ca: Buffer; token?: string }): KubernetesApi {
+export interface ApiAddress {
+  readonly url: string;
+  readonly ca: Buffer;
+  /** Without one it says nothing of who asks. */
+  readonly token?: string;
+  /** A Unix socket that leads to the address, where no route does. */
+  readonly socketPath?: string;
+}
+
+export function kubernetesApi({ url, ca, token, socketPath }: ApiAddress): KubernetesApi {
   const agent = new Agent({ keepAlive: true, ca });
   const open = (method: string, path: string, body?: object, contentType = 'application/json', signal?: AbortSignal) =>
     new Promise<IncomingMessage>((resolve, reject) => {
@@ -58,7 +66,7 @@ export function kubernetesApi({ url, ca, token }: { url: string; ca: Buffer; tok
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': contentType }),
       };
-      const sent = request(new URL(path, url), { agent, method, headers, signal }, resolve);
+      const sent = request(new URL(path, url), { agent, method, headers, signal, ...(socketPath && { socketPath }) }, resolve);
       if (!signal) sent.setTimeout(ANSWER_SECONDS * 1000, () => sent.destroy(new Error(`no answer within ${ANSWER_SECONDS} s`)));
       sent.once('error', reject);
       sent.end(body && JSON.stringify(body));

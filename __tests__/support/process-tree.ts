@@ -35,6 +35,20 @@ export const isAlive = (pid: number): boolean => !['Z', 'X', undefined].includes
 
 export const groupOf = (pid: number): number | undefined => status(pid)?.group;
 
+/** A process and when it started, in ticks since the machine's: numbers of processes are given again. Undefined when there is none. */
+export function incarnation(pid: number): string | undefined {
+  const fields = read(pid, 'stat')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return fields[19] === undefined ? undefined : `${pid}-${fields[19]}`;
+}
+
+/** Whether what has the name of a process's incarnation at its start has nobody any more; undefined when it has no such name. */
+export function isOrphan(name: string): boolean | undefined {
+  const owner = /^(\d+)-\d+/.exec(name);
+  return owner === null ? undefined : incarnation(Number(owner[1])) !== owner[0];
+}
+
 /** Sends a signal to a process, or to a group by its negative number; one that has ended needs none. */
 export function kill(pid: number, signal: NodeJS.Signals): void {
   try {

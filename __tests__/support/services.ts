@@ -5,7 +5,7 @@ import type { Sizing } from '../../config/fields/sizing';
 import { servicesField, withDefaultServices, type ServicesInput } from '../../config/services';
 
 export const servicesOf = (rows: ServicesInput = {}, sizing: Sizing = 'minimum', domain = 'openrouter.ai'): readonly ServiceConfig[] =>
-  resolveServices(servicesField.parse(withDefaultServices(rows)), domain, sizing);
+  resolveServices(servicesField.parse(withDefaultServices(rows, sizing)), domain, sizing);
 
 /** Their routes. */
 export const routesOf = (rows: ServicesInput = {}, domain = 'openrouter.ai'): readonly Route[] =>

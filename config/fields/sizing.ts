@@ -28,8 +28,8 @@ const cores = (cpu: number, gibibytes: number): ServerSize => ({ cpuMillis: cpu 
 
 /**
  * `minimum` and `recommended` are the deployment guide's table of servers. Of the services it is the budget of a tier: a pod is smaller.
- * `laptop` has room for the guide's Kubernetes manifests as they are: three pods of the backend, two of a frontend, PostgreSQL at 1 core
- * and 2 GiB.
+ * `laptop` has room for the guide's Kubernetes manifests with their limits: three pods of the backend, two of a frontend, PostgreSQL at 1
+ * core and 2 GiB. It asks for less: all that is kept for its pods, with those of a rollout, is below 2 cores and 4 GiB.
  */
 export const sizingProfiles = {
   laptop: {

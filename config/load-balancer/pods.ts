@@ -89,7 +89,7 @@ export const loadBalancerPorts = { http: 8080, https: 8443, metrics: 8404 } as c
  * a page that a slow client is still reading up to twice as much.
  */
 export const loadBalancerResources = (connections: number): PodResources => ({
-  cpuRequestMillis: 250,
+  cpuRequestMillis: 100,
   cpuLimitMillis: null,
   memoryRequestMiB: 64 + Math.ceil(connections / 16),
   memoryLimitMiB: 128 + Math.ceil(connections / 8),

@@ -37,7 +37,7 @@ export function readEnvironment(input: unknown): Read {
     .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${fields.join(', ')}` }));
   const read: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
-    const value = name === 'services' ? withDefaultServices(input[name]) : input[name];
+    const value = name === 'services' ? withDefaultServices(input[name], input['sizing']) : input[name];
     problems.push(...prototypesIn(value, name));
     const result = (schema as z.ZodType).safeParse(value, READ_ONCE);
     if (result.success) {

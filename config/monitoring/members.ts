@@ -58,7 +58,7 @@ const fixed = {
  * https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects
  */
 const prometheus: Readonly<Record<Sizing, Resources>> = {
-  laptop: resources(200, 512, 1024),
+  laptop: resources(100, 256, 1024),
   minimum: resources(500, 2048, 3072),
   recommended: resources(1000, 4096, 6144),
 };

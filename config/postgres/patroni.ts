@@ -92,13 +92,13 @@ const membersBySizing: Record<
   Sizing,
   { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => PodResources }
 > = {
-  // The deployment guide's manifest: requests are half of the limits.
+  // The deployment guide's limits; a laptop asks for what an idle member takes, with room.
   laptop: {
     count: 2,
     resources: ({ cpuMillis, memoryMiB }) => ({
-      cpuRequestMillis: cpuMillis / 2,
+      cpuRequestMillis: cpuMillis / 10,
       cpuLimitMillis: cpuMillis,
-      memoryRequestMiB: memoryMiB / 2,
+      memoryRequestMiB: memoryMiB / 4,
       memoryLimitMiB: memoryMiB,
     }),
   },

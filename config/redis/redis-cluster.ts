@@ -101,13 +101,16 @@ export const redisJoinResources: PodResources = {
   memoryLimitMiB: 64,
 };
 
-/** The members, with what the sizing says where the configuration says nothing. What a member holds it must be given in full. */
+/**
+ * The members, with what the sizing says where the configuration says nothing. What a member holds it must be given in full, but on a
+ * laptop, where it holds next to nothing.
+ */
 export function redisMembers(config: Pick<RedisClusterConfig, 'replicasPerShard' | 'maxmemoryPercent'>, sizing: Sizing): RedisMembers {
   const { cpuMillis, memoryMiB } = sizingProfiles[sizing].redis;
-  const cpuRequestMillis = sizing === 'laptop' ? cpuMillis / 5 : cpuMillis;
+  const [cpuRequestMillis, memoryRequestMiB] = sizing === 'laptop' ? [cpuMillis / 10, memoryMiB / 4] : [cpuMillis, memoryMiB];
   return {
     perShard: 1 + (config.replicasPerShard ?? (sizing === 'laptop' ? 0 : 1)),
-    resources: { cpuRequestMillis, cpuLimitMillis: null, memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB },
+    resources: { cpuRequestMillis, cpuLimitMillis: null, memoryRequestMiB, memoryLimitMiB: memoryMiB },
     maxmemoryMiB: Math.floor((memoryMiB * config.maxmemoryPercent) / 100),
   };
 }

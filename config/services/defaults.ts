@@ -46,3 +46,13 @@ export const defaultServices: Readonly<Record<string, DefaultRow>> = {
     listenerPriority: 300,
   },
 };
+
+/**
+ * What the default services ask for on a laptop: what an idle pod takes, with room, so that everything with the pods of a rollout stays below
+ * 2 cores and 4 GiB. Their limits are those of every sizing.
+ */
+export const laptopRequests: Readonly<Record<string, DefaultRow['resources']>> = {
+  backend: { cpuRequestMillis: 50, memoryRequestMiB: 128 },
+  admin: { cpuRequestMillis: 20, memoryRequestMiB: 32 },
+  portal: { cpuRequestMillis: 20, memoryRequestMiB: 32 },
+};

@@ -13,10 +13,10 @@ test('needs nothing but its name, and is then the deployment guide’s', () => {
   });
 });
 
-test('a laptop has two members at the size of the guide’s manifest, others three at that of its table', () => {
+test('a laptop has two members with the limits of the guide’s manifest, others three at the size of its table', () => {
   expect(patroniMembers(patroniConfig(), 'laptop')).toEqual({
     count: 2,
-    resources: { cpuRequestMillis: 500, cpuLimitMillis: 1000, memoryRequestMiB: 1024, memoryLimitMiB: 2048 },
+    resources: { cpuRequestMillis: 100, cpuLimitMillis: 1000, memoryRequestMiB: 512, memoryLimitMiB: 2048 },
   });
   expect(patroniMembers(patroniConfig(), 'recommended')).toEqual({
     count: 3,

@@ -52,14 +52,15 @@ describe('the configuration of a Redis Cluster', () => {
 
 describe('the members of a Redis Cluster', () => {
   test.each([
-    ['laptop', 1, 512, 307],
-    ['minimum', 2, 2048, 1228],
-    ['recommended', 2, 4096, 2457],
-  ] as const)('%s: %d of each shard, with %d MiB of which keys take %d', (sizing, perShard, memoryMiB, maxmemoryMiB) => {
+    ['laptop', 1, 512, 307, 128],
+    ['minimum', 2, 2048, 1228, 2048],
+    ['recommended', 2, 4096, 2457, 4096],
+  ] as const)('%s: %d of each shard, with %d MiB of which keys take %d, and %d are kept for it', (...row) => {
+    const [sizing, perShard, memoryLimitMiB, maxmemoryMiB, memoryRequestMiB] = row;
     expect(redisMembers(redisConfig(), sizing)).toMatchObject({
       perShard,
       maxmemoryMiB,
-      resources: { memoryRequestMiB: memoryMiB, memoryLimitMiB: memoryMiB },
+      resources: { memoryRequestMiB, memoryLimitMiB },
     });
   });
 

@@ -4,7 +4,7 @@ import { servicesField, withDefaultServices, type ServicesConfig } from '../../.
 import { local } from '../../support/environments';
 import { serviceOf, servicesOf } from '../../support/services';
 
-const rows = (input: unknown): ServicesConfig => servicesField.parse(withDefaultServices(input));
+const rows = (input: unknown): ServicesConfig => servicesField.parse(withDefaultServices(input, 'recommended'));
 const problemsOf = (services: unknown) => {
   const read = readEnvironment(local({ services }));
   return 'problems' in read ? read.problems.map(({ path, message }) => `${path}: ${message}`) : [];

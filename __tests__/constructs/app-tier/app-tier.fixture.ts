@@ -47,16 +47,19 @@ export const stores: Stores = {
 /** The default services, as an environment has them that names images. */
 const [defaultBackend, defaultAdmin, defaultPortal] = resolveServices(
   servicesField.parse(
-    withDefaultServices({
-      backend: {
-        image: 'registry.example/openrouter-backend:1.2.3',
-        settings: { LOG_LEVEL: 'info' },
-        secretNames: ['provider-keys'],
-        replicas: { max: 10 },
+    withDefaultServices(
+      {
+        backend: {
+          image: 'registry.example/openrouter-backend:1.2.3',
+          settings: { LOG_LEVEL: 'info' },
+          secretNames: ['provider-keys'],
+          replicas: { max: 10 },
+        },
+        admin: { image: 'registry.example/openrouter-admin:1.2.3', replicas: { max: 4 } },
+        portal: { image: 'registry.example/openrouter-portal:1.2.3', replicas: { max: 4 } },
       },
-      admin: { image: 'registry.example/openrouter-admin:1.2.3', replicas: { max: 4 } },
-      portal: { image: 'registry.example/openrouter-portal:1.2.3', replicas: { max: 4 } },
-    }),
+      'recommended',
+    ),
   ),
   'openrouter.ai',
   'recommended',

@@ -47,7 +47,7 @@ describe('the interface', () => {
 
 describe('the members', () => {
   test.each([
-    ['laptop', '2', { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '2Gi' } }],
+    ['laptop', '2', { requests: { cpu: '100m', memory: '512Mi' }, limits: { cpu: '1', memory: '2Gi' } }],
     ['minimum', '3', { requests: { cpu: '4', memory: '8Gi' }, limits: { memory: '8Gi' } }],
     ['recommended', '3', { requests: { cpu: '8', memory: '16Gi' }, limits: { memory: '16Gi' } }],
   ] as const)('with the sizing %s are %s', (sizing, replicas, resources) => {
