@@ -18,7 +18,7 @@ export type { CdnConfig } from './cdn';
 export { managedRulesetsOf } from './cdn/managed-rulesets';
 export { plans } from './cdn/plans';
 export { rateLimitsOf, type RateLimit } from './cdn/rate-limits';
-export { migrationJobName, secretSlots, stackId, type StateName } from './derived/naming';
+export { constructId, migrationJobName, secretSlots, stackId, type StateName } from './derived/naming';
 export {
   componentOf,
   type Component,
