@@ -2,6 +2,7 @@
 import { bootstrapField, bootstrapStackId, type BootstrapConfig } from '../bootstrap';
 import { bootstraps } from '../bootstrap/accounts';
 import { environments } from '../environments';
+import { fieldProblems } from './field-problem';
 import { READ_ONCE, readEnvironment } from './read-environment';
 import type { Problem } from '../rules/rule';
 import { resolveEnvironment, type Environment } from './resolve';
@@ -52,7 +53,7 @@ export function loadBootstrap(name: string, input: unknown): BootstrapConfig {
     ? bootstrapStackId(result.data.account) === name
       ? []
       : [{ path: 'account', message: `must be as in "${name}"; got "${result.data.account}"` }]
-    : result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    : result.error.issues.flatMap((issue) => fieldProblems(issue, '', bootstrapField, input));
   if (!result.success || problems.length > 0) throw new ConfigError(problems.map((problem) => line(name, problem)).join('\n'));
   return result.data;
 }

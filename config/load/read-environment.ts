@@ -5,9 +5,10 @@ import { environmentsByTarget, type EnvironmentConfig } from '../environment';
 import { rules } from '../rules';
 import type { Problem } from '../rules/rule';
 import { withDefaultServices } from '../services';
+import { allowed, fieldProblems, show, unknownField } from './field-problem';
 
 /** A configuration is read once, and compiling a schema takes longer than that. */
-export const READ_ONCE = { jitless: true };
+export const READ_ONCE = { jitless: true, error: allowed };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,7 +35,7 @@ export function readEnvironment(input: unknown): Read {
   const fields = Object.keys(shape);
   const problems: Problem[] = Object.keys(input)
     .filter((name) => !Object.hasOwn(shape, name))
-    .map((name) => ({ path: name, message: `is no field of target "${target}"; there are ${fields.join(', ')}` }));
+    .map((name) => unknownField('', name, fields));
   const read: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     const value = name === 'services' ? withDefaultServices(input[name], input['sizing']) : input[name];
@@ -43,7 +44,7 @@ export function readEnvironment(input: unknown): Read {
     if (result.success) {
       read[name] = result.data;
       problems.push(...markersIn(result.data, name));
-    } else problems.push(...result.error.issues.flatMap((issue) => fromIssue(issue, name, value)));
+    } else problems.push(...result.error.issues.flatMap((issue) => fieldProblems(issue, name, schema as z.ZodType, value)));
   }
   const facts = factsOf(read);
   for (const { needs, check } of rules) {
@@ -75,28 +76,4 @@ function markersIn(value: unknown, path: string): readonly Problem[] {
   return isRecord(value)
     ? Object.entries(value).flatMap(([name, one]) => [...markersIn(name, path), ...markersIn(one, `${path}.${name}`)])
     : [];
-}
-
-/** The line of one field. A field that is not known may be a secret in the wrong place, so its value is not shown. */
-function fromIssue(issue: z.core.$ZodIssue, box: string, input: unknown): readonly Problem[] {
-  const path = [box, ...issue.path.map(String)].join('.');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is no field here; leave it out' }));
-  // What is wrong with a name is said at it.
-  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
-  const allowed = issue.message.replace(/^Invalid input: expected (\w+), received undefined$/, 'must be of type $1');
-  return [{ path, message: value === undefined ? `is missing: ${allowed}` : `${issue.message}; got ${show(value)}` }];
-}
-
-/** Who an address logs in as, with a password or a token; not the tag of an image. */
-const USER = /(\/\/)[^/\s]*@|^[^/\s]*:[^/\s]*@(?!sha256:)/;
-
-/** A secret in the wrong place is not repeated. */
-function show(value: unknown): string {
-  if (isRecord(value)) return 'an object';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string' && /PRIVATE KEY/.test(value)) return 'a private key';
-  const text = typeof value === 'string' ? JSON.stringify(value.replace(USER, '$1…@')) : String(value).replace(/\s+/g, ' ');
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -61,7 +61,7 @@ test('a mistake in one box does not hide what a rule says of others', () => {
   });
   expect(lines).toEqual([
     expect.stringMatching(/^local: redis\.location: /),
-    expect.stringMatching(/^local: redis\.discovery: is missing/),
+    expect.stringMatching(/^local: redis\.discovery: is required: must be an object$/),
     expect.stringMatching(/^local: postgres\.maxConnections: 20 allows 16 planned connections/),
   ]);
 });
@@ -74,8 +74,8 @@ test('what two engines ask of the same field is said once', () => {
 
 test('a misspelt field is a problem, in every object', () => {
   expect(problemsOf({ local: local({ namespaces: {}, namespace: { nam: 'x' } }) })).toEqual([
-    expect.stringMatching(/^local: namespaces: is no field of target "kubernetes"; there are name, sizing, /),
-    'local: namespace.nam: is no field here; leave it out',
+    expect.stringMatching(/^local: namespaces: unknown field; did you mean namespace\?; fields are name, sizing, /),
+    'local: namespace.nam: unknown field; did you mean name?; fields are name, quotaMemoryMiB, quotaPods',
   ]);
 });
 
@@ -111,7 +111,7 @@ describe('bootstraps', () => {
   test('are refused with a line for each problem', () => {
     const wrong = { ...input, accountId: '1', environments: [] };
     expect(() => loadBootstrap('bootstrap-staging', wrong)).toThrow(
-      /^bootstrap-staging: accountId: must be the 12 digits of an account\nbootstrap-staging: environments: must name at least one$/,
+      /^bootstrap-staging: accountId: must be the 12 digits of an account; got "1"\nbootstrap-staging: environments: must name at least one; got a list$/
     );
     expect(() => loadBootstrap('bootstrap-other', input)).toThrow(
       'bootstrap-other: account: must be as in "bootstrap-other"; got "staging"',
