@@ -21,9 +21,9 @@ import { stateOn } from './target/state';
 import { streamingField } from './streaming';
 
 const boxes = {
-  postgres: 'The database.',
-  redis: 'The cache, rate limits and sessions.',
-  objectStorage: 'Static files and backups.',
+  postgres: 'The database. Changing its engine replaces it and loses its data.',
+  redis: 'The cache, rate limits and sessions. Changing its engine replaces it and loses its data.',
+  objectStorage: 'Static files and backups. Changing its engine replaces the buckets and loses their objects.',
   loadBalancer: 'What forwards the hosts to the services.',
   cdn: 'What stands between the users and the load balancer.',
   monitoring: 'What watches all of it.',
@@ -33,7 +33,9 @@ const boxes = {
 const shared = {
   name: nameField
     .max(20, 'must have 20 characters at most: it is part of many names')
-    .describe('Name of the environment and first part of its stacks’ names.'),
+    .describe(
+      'Name of the environment, the first part of the names of its stacks and of everything in the cloud. Changing it replaces all of the environment and loses its data.',
+    ),
   sizing: sizingField,
   deletionProtection: z
     .boolean()
@@ -62,12 +64,14 @@ const kubernetesEnvironment = z.strictObject({
 
 const awsEnvironment = z.strictObject({
   ...shared,
-  target: z.literal('aws').describe('An account of AWS: network, cluster and stores are made there, or brought along.'),
+  target: z.literal('aws').describe('An account of AWS: its network, cluster and stores are created there, or you supply them.'),
   generation: z
     .int()
     .min(1)
     .default(1)
-    .describe('Raised when an environment is made anew after a teardown: part of names that AWS keeps, of secrets and final snapshots.'),
+    .describe(
+      'Raise it by one to recreate an environment after a teardown: it is part of names that AWS keeps, of secrets and final snapshots. Changing it in a running environment replaces its stored secrets and loses their values.',
+    ),
   aws: awsField,
   automation: automationField,
   state: stateOn.aws,

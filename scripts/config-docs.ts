@@ -72,9 +72,13 @@ function fields(schema: Schema, prefix: string): readonly Row[] {
   );
 }
 
+/** A field whose change replaces something that holds data says so in these words, and is marked. */
+export const losesData = (description: string): boolean => /Changing (it|the mode|its engine)\b[^.]*\b(loses|empty)\b/.test(description);
+
 function row(schema: Schema, at: string, required: boolean): readonly Row[] {
   if (schema.description === undefined) throw new Error(`config: ${at} has no .describe()`);
-  return [[code(at), code(typeOf(schema)), defaultOf(schema, required), schema.description], ...inside(schema, at)];
+  const mark = losesData(schema.description) ? ' **⚠**' : '';
+  return [[`${code(at)}${mark}`, code(typeOf(schema)), defaultOf(schema, required), schema.description], ...inside(schema, at)];
 }
 
 /** What is below a field: of an object, of each member of a union, of the entries of a list or record. */
@@ -113,7 +117,8 @@ export function configurationPage(schema: Schema): string {
   });
   const intro =
     'Made by `npm run docs` from the schema in `config/`; do not edit. An environment is one file in `config/environments/`. ' +
-    'A field in braces, as in `state {backend: s3}.bucket`, exists where the object is of that form.';
+    'A field in braces, as in `state {backend: s3}.bucket`, exists where the object is of that form. ' +
+    'A change of a field marked **⚠** replaces something that holds data: where `deletionProtection` is on, Terraform refuses it.';
   return `${['# Configuration', intro, ...targets].join('\n\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { configurationPage, currentPage } from '../../scripts/config-docs';
+import { configurationPage, currentPage, losesData } from '../../scripts/config-docs';
 import { coveragePage } from '../../scripts/coverage-docs';
 
 const text = { type: 'string', description: 'some text' };
@@ -20,6 +20,26 @@ describe('docs/configuration.md', () => {
   it('is what the schema says; `npm run docs` writes it', () => {
     expect(readFileSync(path.join(__dirname, '../../docs/configuration.md'), 'utf8')).toBe(currentPage());
   });
+});
+
+test.each([
+  ...['name', 'namespace.name', 'postgres', 'redis', 'objectStorage', 'aws.accountId', 'aws.region', 'generation'],
+  ...['network.vpc {mode: create}.cidr', 'cluster {mode: create}.serviceCidr', 'redis {engine: elasticache}.port'],
+  ...['redis {engine: redis-cluster}.shards', 'redis {engine: redis-cluster}.persistence', 'postgres {engine: aurora}.database'],
+  ...['postgres {engine: patroni}.database', 'objectStorage {engine: versitygw}.buckets'],
+])('%s is marked: changing it replaces something that holds data', (field) => {
+  expect(currentPage()).toContain(`| \`${field}\` **⚠** `);
+});
+
+test.each(['Changing it replaces the cluster and loses its data.', 'TCP port. Changing it makes another, empty bucket.'])(
+  '%s marks',
+  (text) => {
+    expect(losesData(text)).toBe(true);
+  },
+);
+
+test.each(['Changing it replaces the rule.', 'Data. Changing it rolls the pods.'])('%s does not', (text) => {
+  expect(losesData(text)).toBe(false);
 });
 
 describe('docs/coverage.md', () => {

@@ -26,7 +26,7 @@ export const rateLimitField = z.strictObject({
 /** A limit of the edge. */
 export type RateLimit = z.infer<typeof rateLimitField>;
 
-/** Of a route, what its limit comes from. */
+/** Part of a route that its limit comes from. */
 type LimitedRoute = Pick<Route, 'service' | 'fenced' | 'edgeLimit'>;
 
 /** Seconds over which the default limits count, and for which an address is then held off. */

@@ -28,7 +28,7 @@ export const migrationJobName = (image: string, command: readonly string[]): str
 export interface SecretSlot {
   /** Name of the Secret. */
   readonly name: string;
-  /** Number of its value, from 1: a higher one is written anew. */
+  /** Number of its value, from 1: a higher number is a new value. */
   readonly revision: number;
 }
 

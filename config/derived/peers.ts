@@ -104,7 +104,7 @@ export interface PodBudget {
 export interface Presence {
   /** Where it is. */
   readonly component: Component;
-  /** Flows inside the box: replication, a cluster bus, its way to the API server. None for what is brought along. */
+  /** Flows inside the box: replication, a cluster bus, its way to the API server. None for what you bring. */
   readonly flows: readonly Flow[];
   /** The pods it runs in the namespace. None for what runs elsewhere. */
   readonly pods: readonly PodBudget[];

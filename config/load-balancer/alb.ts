@@ -98,7 +98,7 @@ const ruleProblems = (routes: readonly Route[]): readonly Problem[] =>
     ];
   });
 
-/** Of a target group, with the suffix that its settings add. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+/** Characters that a target group’s name has for environment and service, beside the suffix that its settings add. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const LONGEST_NAMES = 32 - '--xyz'.length;
 
 const nameProblems = (environment: string, routes: readonly Route[]): readonly Problem[] =>

@@ -18,7 +18,7 @@ const exposureField = z
         sourceCidrs: z
           .array(cidrField)
           .default([])
-          .describe('IPv4 ranges that may connect, such as those of the CDN; none: everyone. Not every cloud heeds it.'),
+          .describe('IPv4 ranges that may connect, such as those of the CDN; none: everyone. Not every cloud enforces it.'),
       }),
       z.strictObject({
         type: z.literal('NodePort').describe('Ports of every node.'),

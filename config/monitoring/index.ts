@@ -45,7 +45,7 @@ const fields = {
         .min(5, 'must be 5 or more')
         .max(16_384)
         .default(50)
-        .describe('Size of the volume of each Prometheus. It may grow, never shrink.'),
+        .describe('Size of the volume of each Prometheus. It can grow and never shrink.'),
       retentionDays: z
         .int()
         .min(1)

@@ -132,7 +132,7 @@ export function monitoringPresences(
   };
 }
 
-/** Of which port of each component, that is no service, metrics are read, where it runs in a cluster. */
+/** Port of each component (services have their own) on which its metrics are read, where it runs in a cluster. */
 const METRICS_PORTS: readonly (readonly [ComponentName, PortName])[] = [
   ['prometheus', 'http'],
   ['alertmanager', 'http'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { disabledField, hostField, nameField } from '../fields/values';
 
-/** One key of a Secret that is brought along. The program mounts it as a file and never reads it. */
+/** One key of a Secret that you supply. The program mounts it as a file and never reads it. */
 const secretKeyField = (what: string) =>
   z.strictObject({
     name: nameField.describe('Name of a Secret in the namespace.'),

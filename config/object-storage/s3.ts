@@ -46,7 +46,7 @@ const schema = z.strictObject({
     })
     .refine(({ archiveAfterDays: after, retentionDays }) => after === null || after + SHORTEST_ARCHIVE_DAYS <= retentionDays, {
       path: ['archiveAfterDays'],
-      message: `must leave ${SHORTEST_ARCHIVE_DAYS} of retentionDays: so long is paid for in any case`,
+      message: `must leave ${SHORTEST_ARCHIVE_DAYS} days of retentionDays: the archive bills that many in any case`,
     })
     .prefault({})
     .describe('Dumps of the database.'),

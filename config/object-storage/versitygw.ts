@@ -22,8 +22,8 @@ const schema = z
       .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of a region')
       .default('us-east-1')
       .describe('Region that requests are signed for. Clients that know nothing else take the default.'),
-    buckets: bucketsField,
-    storageGiB: z.int().min(1).max(16_384).default(20).describe('Size of the volume, for both buckets. It may grow, never shrink.'),
+    buckets: bucketsField.describe('Names of the buckets. Changing it makes other, empty buckets; the old ones stay on the volume.'),
+    storageGiB: z.int().min(1).max(16_384).default(20).describe('Size of the volume, for both buckets. It can grow and never shrink.'),
     tls: z
       .discriminatedUnion('enabled', [
         z.strictObject({

@@ -22,7 +22,7 @@ const schema = z.strictObject({
   location: locationField.describe('Where its addresses are, for the network policies.'),
   primary: endpoint.describe('Takes writes.'),
   replicas: endpoint.nullable().default(null).describe('Takes reads that may be seconds old; null: the primary does.'),
-  database: databaseField,
+  database: databaseField.describe('Name of the database.'),
   certificateAuthority: certificateAuthorityField
     .nullable()
     .default(null)
@@ -42,7 +42,7 @@ const schema = z.strictObject({
     .describe('Names of Secrets in the namespace, each with the keys `username` and `password`; only those in use have to exist.'),
 });
 
-/** A PostgreSQL that is brought along. */
+/** A PostgreSQL that you bring. */
 export type ExternalPostgresConfig = z.infer<typeof schema>;
 
 /** What slow is where nothing says so: the default of the other engines, in seconds. */

@@ -34,14 +34,14 @@ const schema = z.strictObject({
   maxConnections: maxConnectionsField
     .default(250)
     .describe(
-      '`max_connections`: what the pools of all pods may use together is checked against it. The default suffices for every sizing.',
+      '`max_connections`: what the pools of all pods may use together is checked against it. The default is enough for every sizing.',
     ),
   storageGiB: z
     .int()
     .min(1)
     .max(16_384)
     .default(50)
-    .describe('Size of each member’s volume. It may grow, never shrink. Default: the deployment guide’s.'),
+    .describe('Size of each member’s volume. It can grow and never shrink. Default: the deployment guide’s.'),
   allowedCidrs: z
     .array(cidrField)
     .min(1, 'must name at least one range')
@@ -65,7 +65,7 @@ const schema = z.strictObject({
       ttlSeconds: secondsField
         .min(20, 'must be 20 or more')
         .default(30)
-        .describe('After so long without a sign of life of the primary, another member takes its place.'),
+        .describe('Seconds without a sign of life of the primary after which another member takes its place.'),
       loopSeconds: secondsField.default(10).describe('How often a member looks around.'),
       retrySeconds: secondsField
         .min(3, 'must be 3 or more')

@@ -34,7 +34,7 @@ const schema = z
       .nullable()
       .default(null)
       .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, which have what the sizing asks for.'),
-    port: portField.default(6379).describe('TCP port; Redis’ own is 6379. Another one is another cluster.'),
+    port: portField.default(6379).describe('TCP port; Redis’ own is 6379. Changing it replaces the cluster and loses its data.'),
     use: useField,
     maxmemoryPolicy: maxmemoryPolicyField,
     snapshotRetentionDays: z

@@ -1,4 +1,4 @@
-/** What becomes of keys when the memory is full, for every engine. */
+/** Eviction of keys when the memory is full, for every engine. */
 import { z } from 'zod';
 
 /** What the data are to the services. */

@@ -43,7 +43,7 @@ const schema = z.strictObject({
     ),
 });
 
-/** A Redis Cluster that is brought along. */
+/** A Redis Cluster that you bring. */
 export type ExternalRedisConfig = z.infer<typeof schema>;
 
 /** A Redis Cluster that you bring. */

@@ -22,7 +22,9 @@ const schema = z
       .min(3, 'must be 3 or more: with fewer, no majority of the masters is left when one fails')
       .max(16, 'must be 16 or less')
       .default(3)
-      .describe('Shares of the keys. They are given out when the cluster is formed and stay as they are: never changed later.'),
+      .describe(
+        'Shards that the keys are divided among, fixed when the cluster is formed. Changing it loses keys: form a new cluster beside it instead.',
+      ),
     replicasPerShard: z
       .int()
       .min(0)
@@ -64,7 +66,7 @@ const schema = z
         disabledField,
       ])
       .prefault({ enabled: true })
-      .describe('Whether the keys survive a restart of their members. Decided once: the volumes belong to it.'),
+      .describe('Whether the keys survive a restart of their members. Changing it replaces the members and loses their keys.'),
     tls: z
       .discriminatedUnion('enabled', [
         z.strictObject({

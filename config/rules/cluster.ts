@@ -10,7 +10,7 @@ export function eksProblems(
     cidrs,
     roles,
   }: {
-    /** Ranges of the VPC, or of its subnets where it is brought along. */
+    /** Ranges of the VPC, or of its subnets where you bring it. */
     readonly cidrs: readonly string[];
     /** ARNs of the roles that plan and apply. */
     readonly roles: readonly string[];

@@ -20,11 +20,13 @@ export const awsField = z
     accountId: z
       .string()
       .regex(/^\d{12}$/, 'must be the 12 digits of an account')
-      .describe('The account. Terraform refuses to run with credentials of another one.'),
+      .describe(
+        'The account. Terraform refuses to run with credentials of another one. Changing it replaces the whole environment and loses its data.',
+      ),
     region: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as "eu-central-1"')
-      .describe('Region of everything.'),
+      .describe('Region of everything. Changing it replaces the whole environment and loses its data.'),
     tags: z
       .record(tagField, z.string().max(256, 'must have 256 characters at most'))
       .default({})

@@ -85,7 +85,7 @@ const create = z
     serviceCidr: serviceCidrField
       .default('172.20.0.0/16')
       .describe(
-        'Range of the Services’ addresses; it must not overlap the VPC’s. Another one is another cluster. Default: EKS’ own for networks in 10.0.0.0/8; neither the default VPC (172.31.0.0/16) nor usual ranges (10.0.0.0/8, 192.168.0.0/16) overlap it.',
+        'Range of the Services’ addresses; it must not overlap the VPC’s. Changing it replaces the cluster and loses what runs in it. Default: EKS’ own for networks in 10.0.0.0/8; neither the default VPC (172.31.0.0/16) nor usual ranges (10.0.0.0/8, 192.168.0.0/16) overlap it.',
       ),
     // https://github.com/aws/containers-roadmap/issues/2552, https://github.com/archestra-ai/archestra/pull/5538
     dns: z
@@ -181,9 +181,9 @@ export const eksField = z
 
 /** The EKS cluster as configured. */
 export type EksConfig = z.infer<typeof eksField>;
-/** One that is made. */
+/** A cluster that this program creates. */
 export type CreatedEksConfig = z.infer<typeof create>;
-/** One that is brought along. */
+/** A cluster that you bring. */
 export type ExistingEksConfig = z.infer<typeof existing>;
 
 /** Name of the cluster, known before it is there. @returns 28 characters at most; 100 are allowed. */

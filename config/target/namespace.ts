@@ -5,7 +5,9 @@ import { sizingProfiles, type Sizing } from '../fields/sizing';
 /** The namespace of everything but what needs its own. */
 export const namespaceField = z
   .strictObject({
-    name: nameField.default('openrouter').describe('Its name.'),
+    name: nameField
+      .default('openrouter')
+      .describe('Its name. Changing it replaces the namespace and loses everything in it, volumes among it.'),
     quotaMemoryMiB: z.int().min(1).nullable().default(null).describe('Memory limits of all its pods together, in MiB; null: the sizing’s.'),
     quotaPods: z.int().min(1).nullable().default(null).describe('Pods it may have; null: the sizing’s.'),
   })

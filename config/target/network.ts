@@ -34,11 +34,11 @@ const vpcCidrField = cidrField
   .refine((cidr) => isAligned(cidr), 'must begin where a range of its length begins, such as "10.0.0.0/16"');
 
 const created = z.strictObject({
-  mode: z.literal('create').describe('A network of its own.'),
+  mode: z.literal('create').describe('A network of its own. Changing the mode replaces the network and loses all data in it.'),
   cidr: vpcCidrField
     .default('10.0.0.0/16')
     .describe(
-      'Its private addresses, /16 to /20. The ranges of all subnets come from it; no other network that is ever to be connected may overlap it.',
+      'Its private addresses, /16 to /20. The ranges of all subnets come from it; no other network that is ever to be connected may overlap it. Changing it replaces the network and loses all data in it.',
     ),
   zones: z
     .array(zoneField)

@@ -7,7 +7,9 @@ export const secretsField = z
       .int()
       .min(2, 'must be 2 or more: each of the two slots needs a value')
       .default(2)
-      .describe('Raised by one, it writes one of the two slots of every generated secret anew and rolls the pods. Never lowered.'),
+      .describe(
+        'Raise it by one to rotate: one of the two slots of every generated secret gets a new value, and the pods roll. Never lower it.',
+      ),
   })
   .prefault({})
   .describe('Secrets that Terraform generates and never keeps.');
