@@ -6,7 +6,7 @@ import { buildEnvironment } from './stacks/environment';
 
 try {
   const { environments, bootstraps } = loadProgram(process.argv.slice(2)); // everything is checked before anything is written
-  // Only cdktn reads the context: it checks what is used against it (docs/adr/001).
+  // Only cdktn reads the context, and checks library and bindings against it (docs/adr/001).
   const app = new App({ context: { targetVersions: { terraform: versions.terraform } } });
   for (const bootstrap of bootstraps) new BootstrapStack(app, bootstrap);
   for (const environment of environments) buildEnvironment(app, environment);

@@ -24,10 +24,10 @@ const layers = {
   __tests__: { mayImport: ['__tests__', 'main.ts', 'scripts', 'stacks', 'constructs', 'config', 'config/environments', 'eslint'] },
 };
 
-/** Floors of constructs/: what every box stands on. A floor may import those before it. */
+/** Floors of constructs/: what every box is built on. A floor may import those before it. */
 const floors = ['contracts', 'terraform', 'kubernetes', 'aws', 'mixin', 'secrets'];
 
-/** Boxes of the picture from the top; those in one row are neighbours. A box may import the types of boxes below it, and nothing else of them. */
+/** Boxes of the picture from the top; those in one row are neighbours. A box may import only the types of boxes below it. */
 const boxes = [
   ['monitoring'],
   ['cdn'],
@@ -41,7 +41,7 @@ const boxes = [
   ['bootstrap'],
 ];
 
-/** Calls `check(node, specifier)` for every module a file names. */
+/** Calls `check(node, specifier)` for every module that a file imports. */
 const specifiers = (check) => {
   const literal = (node) => {
     if (node?.type === 'Literal' && typeof node.value === 'string') check(node, node.value);
@@ -92,12 +92,12 @@ export const layersRule = {
   },
 };
 
-/** The room of a file below constructs/: the name of its folder, or of the file itself. */
+/** Room of a file below constructs/: the name of its folder, or of the file itself. */
 const roomOf = (relative) => /^constructs\/([^/.]+)/.exec(relative)?.[1];
 
 const isTypeOnly = ({ parent }) => parent.importKind === 'type' || parent.exportKind === 'type';
 
-/** What keeps a file of room `from` from importing room `to`; undefined: nothing does. */
+/** Why a file in room `from` must not import from room `to`; undefined: it may. */
 function roomProblem(from, to, typeOnly) {
   const [fromFloor, toFloor] = [floors.indexOf(from), floors.indexOf(to)];
   if (fromFloor >= 0) return toFloor >= 0 && toFloor < fromFloor ? undefined : 'floor';
@@ -108,7 +108,7 @@ function roomProblem(from, to, typeOnly) {
   return typeOnly ? undefined : 'value';
 }
 
-/** A box stands on the floors, and of the boxes below it knows only the types. */
+/** A box is built on the floors, and uses only types from the boxes below it. */
 export const roomsRule = {
   meta: {
     type: 'problem',
@@ -140,7 +140,7 @@ export const roomsRule = {
   },
 };
 
-/** Whoever builds with config comes in by its index, which says what there is. */
+/** config/ is imported through its index only, which lists what it offers. */
 export const configDoorRule = {
   meta: {
     type: 'problem',
@@ -175,11 +175,11 @@ export const deepImportsRule = {
     }),
 };
 
-/** The largest bindings: those of the kinds that hold pods, and of Cloudflare's rules and accesses. */
+/** The largest bindings: workloads, and Cloudflare's rules and access applications. */
 const largeBindings =
   /^@cdktf\/provider-(kubernetes\/lib\/(cron-job|daemon-?set|deployment|job|pod|replication-controller|stateful-set)(-v1)?|cloudflare\/lib\/(ruleset|zero-trust-access-(application|policy)))$/;
 
-/** Seven of these are 23 MB of JavaScript that differ from each other in their names (docs/adr/015). */
+/** Seven of these are 23 MB of JavaScript that differ only in their names (docs/adr/015). */
 export const typesOnlyRule = {
   meta: {
     type: 'problem',

@@ -1,7 +1,7 @@
 /**
- * cdktf records the whole call stack for every token it makes, which nobody reads here, and no option turns that off: `stackTraces` of an App is
- * about annotations. It is the only caller that asks for stacks without a limit, so only these are left out; whoever no longer asks for them
- * loses nothing. CDKTF_TOKEN_TRACES=1 keeps them, to find where a token was made.
+ * cdktf records the whole call stack of every token, which nothing here reads, and no option turns that off: `stackTraces` of an App is about
+ * annotations. cdktf is the only caller that asks for stacks without a limit, so only those are skipped and nothing else changes.
+ * CDKTF_TOKEN_TRACES=1 keeps them, to find where a token was made.
  */
 if (process.env.CDKTF_TOKEN_TRACES !== '1') {
   const { captureStackTrace } = Error;

@@ -1,6 +1,6 @@
 /**
- * What sucrase/register does, with what it compiled kept in node_modules/.cache, by the digest of the text.
- * Compiling is a quarter of the time of a synth, and the files are the same from one to the next (docs/adr/002).
+ * Does what sucrase/register does, and caches the compiled code in node_modules/.cache by the digest of the source. Compiling is a quarter
+ * of a synth's time, and the files rarely change from one synth to the next (docs/adr/002).
  */
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
@@ -12,8 +12,8 @@ const { version } = require('sucrase/package.json');
 const directory = path.join(__dirname, '../node_modules/.cache/sucrase', version);
 
 function compile(text, filePath) {
-  const { transform } = require('sucrase'); // it takes longer to load than the cache to read
-  return transform(text, { ...options, filePath }).code; // lines stay lines: a stack trace is right without a map
+  const { transform } = require('sucrase'); // loading it takes longer than reading the cache
+  return transform(text, { ...options, filePath }).code; // line numbers are preserved: a stack trace is right without a source map
 }
 
 addHook(
@@ -30,7 +30,7 @@ addHook(
   { exts: ['.ts'] },
 );
 
-/** Whole or not at all, whoever else compiles at the same time. A directory that cannot be written costs time and nothing else. */
+/** Writes the file atomically, even if others compile at the same time. An unwritable directory only costs time. */
 function keep(file, code) {
   try {
     mkdirSync(directory, { recursive: true });

@@ -1,6 +1,7 @@
 /**
- * `npm run bench` measures what a synth costs, of each environment and of all, in times of what loading cdktf alone costs on the same machine at the
- * same time, prints it beside the goals for the Node.js it runs on and writes bench.json. It always succeeds: how fast a machine is says nothing about the program.
+ * `npm run bench` measures the cost of a synth, for each environment and for all, as a multiple of the cost of loading cdktf alone on the same
+ * machine at the same time. It prints it beside the goals for this Node.js version and writes bench.json. It always succeeds: a slow machine
+ * says nothing about the program.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ const REPETITIONS = 5;
 const SIZES = [1, 10, 20];
 const root = path.join(__dirname, '..');
 
-/** Tells on a stream of its own what a process used; of memory the most it ever held, in KiB. */
+/** Reports on a stream of its own what a process used; for memory the maximum, in KiB. */
 const usageHook = "process.on('exit', () => require('node:fs').writeSync(3, JSON.stringify(process.resourceUsage())));\n";
 
 function main(): void {
@@ -28,7 +29,7 @@ function main(): void {
     const alone = () => Object.fromEntries(Object.keys(environments).map((name) => [name, synth(name)]));
     const copies = (count: number) => Number(node(['-r', './register', 'scripts/bench/copies.ts', String(count)]).output);
 
-    baseline(); // not counted: files come into the cache
+    baseline(); // not counted: it warms the file cache
     synth();
     const rounds = Array.from({ length: ROUNDS }, (): Round => ({ baseline: baseline(), alone: alone(), synth: synth() }));
     const times = Array.from({ length: REPETITIONS }, () => SIZES.map(copies));
@@ -45,7 +46,7 @@ function main(): void {
   }
 }
 
-/** Every process writes into a directory of its own, as the first one ever would. */
+/** Every process writes into an empty directory of its own, like a first run. */
 function runNode(args: readonly string[], directory: string): { readonly run: Run; readonly output: string } {
   const outdir = path.join(directory, 'out');
   mkdirSync(outdir);

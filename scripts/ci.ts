@@ -1,9 +1,9 @@
 /**
- * What the workflows run, on a synth that is there already:
+ * Commands of the workflows, which run on an existing synth:
  *
  *     npm run ci -- environments                       names and runners of the environments, for a job's matrix
- *     npm run ci -- plan <environment> <report>        plans every state of it, without a lock; fails when a plan does
- *     npm run ci -- diff <environment> <before> <report>   what its synth differs in from another one
+ *     npm run ci -- plan <environment> <report>        plans all of its states, without a lock; fails when a plan does
+ *     npm run ci -- diff <environment> <before> <report>   how its synth differs from another one
  *     npm run ci -- comment <commit> <report>…         writes the comment to standard output
  *     npm run ci -- plan-state <stack>                 plans one state for an apply; writes `apply` and `digest` to $GITHUB_OUTPUT
  *     npm run ci -- apply-state <stack> <digest>       plans it again, and applies that plan if it is the one that was approved
@@ -22,7 +22,7 @@ const outdir = path.join(__dirname, '../cdktf.out');
 const write = (file: string, report: EnvironmentReport): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 const of = (environment: string) => (stack: { readonly name: string }) => stack.name.startsWith(`${environment}-`);
 
-/** To a file that GitHub names, or to nobody. */
+/** Writes to a file that GitHub names, or nowhere. */
 function tell(variable: 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY', text: string): void {
   const file = process.env[variable];
   if (file !== undefined && file !== '') appendFileSync(file, text);
@@ -85,7 +85,7 @@ async function applyState(name: string, digest: string): Promise<number> {
         return 1;
       }
       const { status, stdout, stderr } = await terraform(stack.directory, ['apply', '-input=false', file]);
-      // Up to where outputs begin: the rest says only which resource has been done.
+      // Up to the outputs: the part before them only says which resource is done.
       console.log(stdout.split(/^Outputs:/m)[0]);
       if (status !== 0) console.error(stderr);
       return status ?? 1;

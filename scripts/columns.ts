@@ -1,4 +1,4 @@
-/** Lines of cells for a terminal, each column as wide as its widest cell. Columns in `right` end together, the others begin together. */
+/** Rows of cells for a terminal, each column as wide as its widest cell. Columns in `right` are right-aligned, the others left-aligned. */
 export function columns(lines: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const pad = (cell: string, column: number) =>

@@ -1,15 +1,15 @@
 /**
- * Synthesizes every environment twice, with cdktf and with its continuation cdktn in cdktf's place, and compares what was written.
- * It shows that the way out of cdktf (docs/adr/001) stays open: exit code 0 and a count, or each difference and exit code 1.
+ * Synthesizes every environment twice, with cdktf and with its fork cdktn in its place, and compares the results. It shows that the exit from
+ * cdktf (docs/adr/001) stays open: exit code 0 and a count, or every difference and exit code 1.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The release compared with; exact, so that the comparison changes only when this line does. */
+/** The cdktn release to compare with; exact, so that the comparison changes only when this line does. */
 const cdktn = 'npm:cdktn@0.24.0';
-/** All that a synth reads; the program below main.ts reads nothing else. */
+/** Everything that a synth reads; the program below main.ts reads nothing else. */
 const sources = ['main.ts', 'register', 'cdktf.json', 'package-lock.json', 'config', 'stacks', 'constructs'];
 const root = path.join(__dirname, '..');
 
@@ -18,7 +18,7 @@ interface PackageJson {
   readonly devDependencies?: unknown;
 }
 
-/** The same package with cdktn under cdktf's name, for the bindings too, and without the tools of development. */
+/** The same package with cdktn under cdktf's name, for the bindings too, and without development tools. */
 export function withCdktn({ devDependencies: _, ...rest }: PackageJson): PackageJson & { readonly overrides: object } {
   const bindings = Object.keys(rest.dependencies).filter((name) => name.startsWith('@cdktf/provider-'));
   return {
@@ -41,7 +41,7 @@ export function differences(left: unknown, right: unknown, at: string): readonly
 
 const show = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value));
 
-/** What a synth wrote, by stack; without the version of the library, the one value that must differ. */
+/** The output of a synth, by stack, without the library's version: the one value that must differ. */
 export function synthesized(directory: string): Readonly<Record<string, unknown>> {
   const manifest = JSON.parse(readFileSync(path.join(directory, 'manifest.json'), 'utf8')) as {
     readonly stacks: Readonly<Record<string, object>>;
@@ -56,7 +56,7 @@ export function synthesized(directory: string): Readonly<Record<string, unknown>
   );
 }
 
-/** The differences between two synths; nothing synthesized is no agreement. */
+/** The differences between two synths; two empty synths do not count as equal. */
 export function compare(left: string, right: string): { readonly stacks: number; readonly problems: readonly string[] } {
   const [ordinary, continued] = [synthesized(left), synthesized(right)];
   const stacks = Object.keys(ordinary).length;

@@ -1,6 +1,6 @@
 /**
  * `npm run docs` writes docs/configuration.md, every field of an environment and of a bootstrap as the schema in config/ describes it, and
- * docs/coverage.md, which alert tells of which symptom of what.
+ * docs/coverage.md, which alert reports which symptom of which component.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -34,7 +34,7 @@ const alternatives = (schema: Schema): readonly Schema[] =>
 const isObject = (schema: Schema): boolean => schema.properties !== undefined;
 const code = (text: string): string => `\`${text}\``;
 
-/** What may be written there: `integer 1…5`, `'a' \| 'b'`, `list of string`, `object`. */
+/** Values that a field allows: `integer 1…5`, `'a' \| 'b'`, `list of string`, `object`. */
 function typeOf(schema: Schema): string {
   const variants = alternatives(schema);
   if (variants[0] !== schema) return [...new Set(variants.map(typeOf))].join(' | ');
@@ -53,7 +53,7 @@ function range({ minimum, maximum }: Schema): string {
   return low ? ` ≥ ${low}` : high && ` ≤ ${high}`;
 }
 
-/** How a member of a union is told from the others: by its constant, or by the fields it has. */
+/** What distinguishes a member of a union: its constant, or the fields it has. */
 function label({ properties = {} }: Schema): string {
   const constant = Object.entries(properties).find(([, field]) => field.const !== undefined);
   return constant ? `${constant[0]}: ${String(constant[1].const)}` : Object.keys(properties).join(', ');
@@ -65,7 +65,7 @@ function defaultOf(schema: Schema, required: boolean): string {
   return text.length > 60 || (text === '{}' && inside(schema, '').length > 0) ? 'by field' : code(text);
 }
 
-/** The rows of the fields of an object; a field without a description is an error. */
+/** Table rows for the fields of an object; a field without a description is an error. */
 function fields(schema: Schema, prefix: string): readonly Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
     row(field, `${prefix}${name}`, schema.required?.includes(name) ?? false),
@@ -81,7 +81,7 @@ function row(schema: Schema, at: string, required: boolean): readonly Row[] {
   return [[`${code(at)}${mark}`, code(typeOf(schema)), defaultOf(schema, required), schema.description], ...inside(schema, at)];
 }
 
-/** What is below a field: of an object, of each member of a union, of the entries of a list or record. */
+/** Fields below a field: those of an object, of each member of a union, of the entries of a list or record. */
 function inside(schema: Schema, at: string): readonly Row[] {
   const variants = alternatives(schema);
   const objects = variants.filter(isObject);
@@ -93,7 +93,7 @@ function inside(schema: Schema, at: string): readonly Row[] {
   return [...objects.flatMap((object) => fields(object, `${at}.`)), ...entries];
 }
 
-/** A Markdown table padded as Prettier pads it, so that the file is also formatted. */
+/** A Markdown table, padded as Prettier pads it, so that the file is formatted. */
 const table = (rows: readonly Row[]): string => columns([header, ...rows]);
 
 function columns(lines: readonly (readonly string[])[]): string {
@@ -128,7 +128,7 @@ const leaves = (value: unknown, at: string): readonly (readonly [field: string, 
     ? Object.entries(value).flatMap(([name, one]) => leaves(one, at === '' ? name : `${at}.${name}`))
     : [[at, code(JSON.stringify(value))]];
 
-/** What the default services say beyond the defaults of the fields. */
+/** Values of the default services, beyond the defaults of the fields. */
 function defaultServicesTable(): string {
   const rows = Object.entries(defaultServices).map(([name, row]) => ({ name, values: new Map(leaves(row, '')) }));
   const names = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];

@@ -1,4 +1,4 @@
-/** docs/coverage.md: which alert tells of which symptom of what, in all environments together. */
+/** docs/coverage.md: which alert reports which symptom of which component, over all environments. */
 import { loadEnvironments } from '../config';
 import { coverageReasons, coverageTable } from '../constructs/mixin/coverage';
 import { watched } from '../stacks/monitoring';
@@ -10,7 +10,7 @@ const intro =
 export const coveragePage = (): string => {
   const all = loadEnvironments([]).flatMap(watched);
   const names = new Set(all.map(({ component }) => component));
-  // What no environment has yet needs no reason.
+  // A component that no environment has yet needs no reason.
   const reasons = Object.fromEntries(Object.entries(coverageReasons).filter(([place]) => names.has(place.split('.')[0] ?? '')));
   const table = coverageTable(all, { runbooks: 'runbooks', reasons });
   return `<!-- prettier-ignore-start -->\n\n# What is watched\n\n${intro}\n\n${table}\n\n<!-- prettier-ignore-end -->\n`;

@@ -1,4 +1,4 @@
-/** `npm run explain -- streaming [environment…]` prints what has to hold along the streaming chain, by how much it does, and who says so. */
+/** `npm run explain -- streaming [environment…]` prints the inequalities of the streaming chain, their margins, and their sources. */
 import { chainTable, ConfigError, loadEnvironments } from '../config';
 
 const topics = ['streaming'];

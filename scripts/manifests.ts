@@ -1,6 +1,6 @@
 /**
  * `npm run manifests -- <environment> [-o <directory>]` writes the environment's objects as plain Kubernetes manifests, for reviews and for
- * GitOps: to standard output, or one file for each state, numbered in the order in which they are applied. Secrets come without data:
+ * GitOps: to standard output, or one file per state, numbered in the order in which they are applied. Secrets have no data:
  * manifests/to-manifests.ts says what fills them.
  */
 import { App } from 'cdktf';
@@ -16,17 +16,17 @@ import { synthesizedStacks } from './stack-order';
 
 export { ManifestError, toManifests, type KubernetesObject } from './manifests/to-manifests';
 
-/** What one Terraform state is in a cluster. */
+/** One Terraform state as it appears in a cluster. */
 export interface StateManifests {
   /** The stack, `<environment>-<state>`. */
   readonly stack: string;
   readonly objects: readonly KubernetesObject[];
-  /** Addresses of resources that are no Kubernetes objects: Terraform alone makes them. */
+  /** Addresses of resources that are not Kubernetes objects: only Terraform creates them. */
   readonly elsewhere: readonly string[];
 }
 
 /**
- * The objects of an environment with target kubernetes, in the order of its states. On AWS, names and addresses are known at apply only.
+ * The objects of an environment with target kubernetes, in the order of its states. On AWS, names and addresses are known only at apply.
  * @throws ConfigError of the configuration, ManifestError with everything that cannot be a manifest.
  */
 export const manifestsOf = (name: string): readonly StateManifests[] => loadEnvironments([name]).flatMap(manifestsOfEnvironment);
@@ -46,7 +46,7 @@ export function manifestsOfEnvironment(environment: Environment): readonly State
   }
 }
 
-/** What a synth wrote, each state after those it depends on. Every problem of every state at once. */
+/** The states of a synth, each after those it depends on. Reports every problem of every state at once. */
 export function statesOf(outdir: string): readonly StateManifests[] {
   const problems: string[] = [];
   const states = synthesizedStacks(outdir).map(({ name, file }) => {
@@ -63,7 +63,7 @@ export function statesOf(outdir: string): readonly StateManifests[] {
   return states;
 }
 
-/** A file that an earlier run wrote and this one would not is an error: what applies the directory would apply it too. */
+/** A stale file from an earlier run is an error: whatever applies the directory would apply it too. */
 function writeFiles(directory: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(directory, { recursive: true });
   const stale = readdirSync(directory).filter((file) => /^\d+-[a-z0-9-]+\.yaml$/.test(file) && !files.has(file));
@@ -72,7 +72,7 @@ function writeFiles(directory: string, files: ReadonlyMap<string, string>): void
 }
 
 /**
- * What goes to standard output; files are written at once or not at all.
+ * Text for standard output; with `-o`, all files are written, or none.
  * @throws an Error whose message is for the caller (`isExpected`).
  */
 export function manifestsCommand(args: readonly string[], note: (line: string) => void): string {
@@ -100,7 +100,7 @@ function main(): void {
   }
 }
 
-/** Mistakes in the call: of the configuration, of the arguments, of the directory. */
+/** Errors of the caller: in the configuration, the arguments, or the directory. */
 export const isExpected = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   error instanceof ManifestError ||

@@ -1,7 +1,7 @@
 /**
  * `npm run plan -- <environment>…` shows what an apply would change: Terraform's own plan of each state, in the order in which they are
- * applied, and a table of them all. It changes nothing and takes no lock (`-lock=false`): reading rights are enough, several people can plan
- * at once, and an interrupted plan locks nobody out. A plan made while somebody applies may be out of date; the apply makes its own, locked.
+ * applied, and a table of all of them. It changes nothing and takes no lock (`-lock=false`): read access is enough, several people can plan
+ * at once, and an interrupted plan leaves no lock behind. A plan made during an apply may be out of date; an apply makes its own, locked.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { synthesizedStacks } from './stack-order';
 const root = path.join(__dirname, '..');
 const outdir = path.join(root, 'cdktf.out');
 
-/** What each state's plan comes to: one line for each. */
+/** A summary of each state's plan, one line for each. */
 export const summary = (reports: readonly StateReport[]): string =>
   columns([head, ...reports.map((report) => row(report, '-'))], [1, 2, 3, 4]);
 
@@ -30,7 +30,7 @@ async function main(names: readonly string[]): Promise<number> {
     return 1;
   }
   const synth = spawnSync(process.execPath, ['-r', './register', 'scripts/synth.ts', ...names], { cwd: root, stdio: 'inherit' });
-  if (synth.status !== 0) return 1; // it has said why
+  if (synth.status !== 0) return 1; // it has printed why
   const show = (text: string): void => void process.stdout.write(text);
   const reports = await planStates(synthesizedStacks(outdir), { color: process.stdout.isTTY, show });
   console.log(`\n${summary(reports)}`);

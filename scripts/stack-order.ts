@@ -1,11 +1,11 @@
-/** In which order stacks, and the resources of one, come about. */
+/** Order of stacks, and of the resources in one. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** One synthesized stack: one Terraform state. */
 export interface Stack {
   readonly name: string;
-  /** Where Terraform is to run. */
+  /** Directory to run Terraform in. */
   readonly directory: string;
   /** Its Terraform JSON. */
   readonly file: string;
@@ -19,7 +19,7 @@ interface Manifest {
   >;
 }
 
-/** The stacks of a synth, each after those it depends on. The manifest names them: a directory may be left from an earlier synth. */
+/** The stacks of a synth, each after those it depends on. The manifest names them: an earlier synth may have left other directories. */
 export function synthesizedStacks(outdir: string): readonly Stack[] {
   const { stacks } = JSON.parse(readFileSync(path.join(outdir, 'manifest.json'), 'utf8')) as Manifest;
   return dependenciesFirst(Object.keys(stacks), (name) => stacks[name]?.dependencies ?? []).flatMap((name) => {
@@ -31,8 +31,8 @@ export function synthesizedStacks(outdir: string): readonly Stack[] {
 }
 
 /**
- * The names in their order, but each after all it depends on. What is not among the names is ignored: it is there already, or elsewhere.
- * A circle, which neither cdktf nor Terraform lets through, is cut where it is met.
+ * The names in their order, but each after everything it depends on. A dependency that is not among the names is ignored: it exists already, or
+ * elsewhere. A cycle, which neither cdktf nor Terraform accepts, is cut where it is found.
  */
 export function dependenciesFirst(names: readonly string[], dependenciesOf: (name: string) => readonly string[]): readonly string[] {
   const known = new Set(names);

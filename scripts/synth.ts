@@ -1,6 +1,6 @@
 /**
- * `npm run synth [-- environment…]` writes cdktf.out/ and prints what is in it. It runs the entry point that `cdktf` runs too, in a
- * directory of its own: cdktf.out/ changes only when everything could be synthesized, and holds nothing of an earlier synth.
+ * `npm run synth [-- environment…]` writes cdktf.out/ and prints its contents. It runs the same entry point as `cdktf`, in a directory of its
+ * own: cdktf.out/ changes only when everything was synthesized, and keeps nothing of an earlier synth.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { synthesizedStacks } from './stack-order';
 
 const root = path.join(__dirname, '..');
 
-/** One state, for people. */
+/** One state, as shown to people. */
 export interface StateRow {
   readonly environment: string;
   readonly state: string;
@@ -19,11 +19,11 @@ export interface StateRow {
   readonly next: string;
 }
 
-/** What was synthesized into `directory`, of which people see `shown`. */
+/** The states synthesized into `directory`, whose path is shown as `shown`. */
 export function rows(directory: string, shown: string): readonly StateRow[] {
   return synthesizedStacks(directory).map(({ name, file }) => {
     const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as { readonly resource?: Readonly<Record<string, object>> };
-    const split = name.lastIndexOf('-'); // the name of a state has no hyphen
+    const split = name.lastIndexOf('-'); // a state's name has no hyphen
     return {
       environment: name.slice(0, split),
       state: name.slice(split + 1),
@@ -39,7 +39,7 @@ export function table(lines: readonly StateRow[]): string {
   return columns([header, ...lines.map((line) => header.map((column) => String(line[column])))]);
 }
 
-/** Replaces what `outdir` holds; what Terraform keeps beside a stack that is still there (`.terraform`, its lock file) stays. */
+/** Replaces the contents of `outdir`; Terraform's own files beside a stack that still exists (`.terraform`, its lock file) stay. */
 function replace(outdir: string, fresh: string): void {
   const stacks = path.join(outdir, 'stacks');
   const current = new Set(readdirSync(path.join(fresh, 'stacks')));

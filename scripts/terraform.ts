@@ -1,4 +1,4 @@
-/** Runs Terraform in the directory of a stack. */
+/** Runs Terraform in a stack's directory. */
 import { spawn } from 'node:child_process';
 
 export interface Run {
@@ -6,16 +6,16 @@ export interface Run {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, as they came. */
+  /** Standard output and standard error, interleaved as written. */
   readonly output: string;
 }
 
 export interface RunOptions {
-  /** Default: this process's own. */
+  /** Environment variables; default: this process's own. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
-  /** Default: without. */
+  /** Standard input; default: none. */
   readonly color?: boolean | undefined;
-  /** Is given what it writes, as it comes. Default: nothing of it is shown, for it has values. */
+  /** Receives the output as it is written. Default: none of it is shown, because it contains values. */
   readonly show?: ((text: string) => void) | undefined;
 }
 
@@ -23,7 +23,7 @@ export function terraform(directory: string, args: readonly string[], options: R
   const { environment = process.env, color = false, show } = options;
   return new Promise((resolve, reject) => {
     const child = spawn('terraform', [`-chdir=${directory}`, ...args, ...(color ? [] : ['-no-color'])], {
-      env: { ...environment, TF_IN_AUTOMATION: '1' }, // no advice on what to run next
+      env: { ...environment, TF_IN_AUTOMATION: '1' }, // no hints on what to run next
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '', output: '' };

@@ -61,7 +61,7 @@ export class AppStack extends BaseStack {
     this.outputs = publish<LoadBalancer>(this, { origin });
   }
 
-  /** Services that reach their bucket by who they are, rather than with keys. */
+  /** Services that reach their bucket by their identity, rather than with keys. */
   private identities(
     { objectStorage: { access } }: Stores,
     services: readonly ServiceConfig[],

@@ -21,14 +21,14 @@ export class BaseStack extends ProgramStack {
     this.backend = backendOf(this, environment);
   }
 
-  /** The state of `producer` as seen from this stack; one data source each. */
+  /** The state of `producer` as seen from this stack; one data source for each. */
   stateOf(producer: BaseStack): TerraformRemoteState {
     const id = `${producer.stackName}-state`;
     const existing = this.node.tryFindChild(id) as TerraformRemoteState | undefined;
     return existing ?? producer.backend.getRemoteStateDataSource(this, id, producer.stackName);
   }
 
-  /** Everything the environment stands on: its cluster, and its account where it has one. Only a state after the cluster may ask for it. */
+  /** Everything the environment is placed in: its cluster and, on AWS, its account. Only a state after the cluster may ask for it. */
   protected useProviders(): void {
     if (this.environment.aws !== null) this.useAccountOf(this.environment.aws);
     this.useCluster();
@@ -59,18 +59,18 @@ function backendOf(stack: BaseStack, environment: Environment): TerraformBackend
   const { name, state } = environment;
   switch (state.backend) {
     case 'local':
-      // Seen from cdktf.out/stacks/<stack>: beside cdktf.out, which may be deleted at any time.
+      // Path from cdktf.out/stacks/<stack> to a place beside cdktf.out, which may be deleted at any time.
       return new LocalBackend(stack, { path: `../../../.terraform-state/${stack.stackName}.tfstate` });
     case 's3': {
       const place = state.endpoint === null ? {} : nonAws(state.endpoint);
-      // cdktf 0.21 does not know use_lockfile, and hands on what it does not know: https://github.com/hashicorp/terraform-cdk/issues/3834
+      // cdktf 0.21 does not know use_lockfile, but passes unknown arguments on: https://github.com/hashicorp/terraform-cdk/issues/3834
       const lock = { useLockfile: true };
       return new S3Backend(stack, {
         bucket: state.bucket,
         key: `${name}/${stack.stackName}.tfstate`,
         region: state.region,
         ...place,
-        // `encrypt` without a key asks for AES256 instead of the key that the bucket encrypts with by default.
+        // `encrypt` without a key asks for AES256 instead of the bucket's default key.
         ...(state.kmsKeyId === null ? {} : { encrypt: true, kmsKeyId: state.kmsKeyId }),
         ...lock,
       });
@@ -84,7 +84,7 @@ function backendOf(stack: BaseStack, environment: Environment): TerraformBackend
   }
 }
 
-/** What an S3 interface that is not AWS's does not have. https://developer.hashicorp.com/terraform/language/backend/s3 */
+/** Checks and features that S3 interfaces other than AWS's lack. https://developer.hashicorp.com/terraform/language/backend/s3 */
 const nonAws = (endpoint: string) => ({
   endpoints: { s3: endpoint },
   skipCredentialsValidation: true,
@@ -95,7 +95,7 @@ const nonAws = (endpoint: string) => ({
   usePathStyle: true,
 });
 
-/** Only a cluster that is there already can keep a state: config does not let the others name it. */
+/** Only an existing cluster can keep a state: config rejects any other. */
 function clusterOfState(environment: Environment) {
   if (environment.target !== 'kubernetes') throw new Error(`${environment.name}: its cluster cannot keep its state`);
   const { path: configPath, context: configContext } = environment.kubeconfig;

@@ -5,15 +5,15 @@ import { Bootstrap } from '../constructs/bootstrap';
 import { ProgramStack } from './program-stack';
 
 /**
- * What an account is given once, by somebody who may administer it (docs/bootstrap.md). It belongs to no environment and reads no state. Its
- * own state is in the bucket that it makes: the first apply keeps it in a file, and moves it there.
+ * What each AWS account gets once, applied by an administrator (docs/bootstrap.md). It belongs to no environment and reads no state. Its own
+ * state ends up in the bucket that it creates: the first apply keeps it in a file, then moves it there.
  */
 export class BootstrapStack extends ProgramStack {
   constructor(scope: Construct, config: BootstrapConfig) {
     const id = bootstrapStackId(config.account);
     super(scope, id);
     const { accountId, region } = config;
-    // Not told to encrypt: it would ask for another key than the bucket's. cdktf 0.21 does not know use_lockfile, and hands it on.
+    // No `encrypt`: it would ask for another key than the bucket's. cdktf 0.21 does not know use_lockfile, and passes it on.
     const lock = { useLockfile: true };
     new S3Backend(this, { bucket: stateBucketName(config), key: `bootstrap/${id}.tfstate`, region, ...lock });
     this.useAccount(accountId, region, { environment: id });

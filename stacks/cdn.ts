@@ -7,11 +7,11 @@ import { useCloudflare } from './cloudflare';
 import type { Outputs } from './outputs';
 
 export interface CdnStackInputs {
-  /** What the names of the hosts lead to. */
+  /** Address behind the CDN, which the host names resolve to at the origin. */
   readonly loadBalancer: Outputs<LoadBalancer>;
 }
 
-/** Names, settings and rules at the edge. It comes last: once it is applied, users come. */
+/** Host names, settings and rules at the edge. It comes last: once it is applied, users arrive. */
 export class CdnStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, inputs: CdnStackInputs) {
     super(scope, environment, 'cdn');

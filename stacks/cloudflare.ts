@@ -3,8 +3,8 @@ import type { TerraformStack } from 'cdktf';
 import { versions } from '../config';
 
 /**
- * Cloudflare’s provider, for the states that need it: `cdn`, and `network` for the records that prove a certificate’s names. Nothing stands in
- * the block: the token is read from the environment variable CLOUDFLARE_API_TOKEN, so no file and no state has it.
+ * Cloudflare’s provider, for the states that need it: `cdn`, and `network` for the records that validate a certificate. The block is empty:
+ * the provider reads the token from the environment variable CLOUDFLARE_API_TOKEN, so no file and no state has it.
  */
 export function useCloudflare(stack: TerraformStack): void {
   new CloudflareProvider(stack, 'Cloudflare', {});

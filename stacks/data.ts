@@ -12,13 +12,13 @@ export interface DataStackInputs {
   readonly placement: Outputs<Placement>;
 }
 
-/** PostgreSQL, Redis and object storage: all that must not be lost. */
+/** PostgreSQL, Redis and object storage: everything that must not be lost. */
 export class DataStack extends BaseStack {
   readonly outputs: Outputs<Stores>;
 
   constructor(scope: Construct, environment: Environment, inputs: DataStackInputs) {
     super(scope, environment, 'data');
-    // In a cluster, or beside it: stores of AWS are made while the cluster is.
+    // In a cluster, or beside it: on AWS the stores are created while the cluster is.
     if (environment.aws === null) this.useCluster();
     else this.useAccountOf(environment.aws);
     const placement = inputs.placement.in(this);

@@ -29,7 +29,7 @@ export function buildEnvironment(app: App, environment: Environment): void {
   }
 }
 
-/** The same in every cluster; `placement` says where the data services and the load balancer stand. */
+/** The states that are the same in every cluster; `placement` says where the data services and the load balancer go. */
 function workloads(app: App, environment: Environment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
   const data = new DataStack(app, environment, { placement }).outputs;
   const application = new AppStack(app, environment, { platform, placement, data });

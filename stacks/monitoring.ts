@@ -24,11 +24,11 @@ export interface MonitoringStackInputs {
   /** Where pods run. */
   readonly platform: Outputs<KubernetesPlacement>;
   readonly data: Outputs<Stores>;
-  /** Its roles and Secrets are what the exporters log in with. */
+  /** Its roles and Secrets are the exporters' logins. */
   readonly after: AppStack;
 }
 
-/** Prometheus, Alertmanager, Grafana and the exporters. Each box says itself what is to be watched of it; this is the list. */
+/** Prometheus, Alertmanager, Grafana and the exporters. Each box defines its own monitoring; this is the list. */
 export class MonitoringStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, inputs: MonitoringStackInputs) {
     super(scope, environment, 'monitoring');
@@ -95,12 +95,12 @@ export function watched({
   return [...components, selfMonitoring({ namespace, expected, remoteWrite: monitoring.remoteWrite !== null })];
 }
 
-/** The hosts as users reach them, and the buckets as the services do. */
+/** The hosts as users reach them, and the buckets as the services reach them. */
 function probes(
   { services, monitoring, objectStorage: { watch } }: Environment,
   { objectStorage }: Pick<Stores, 'objectStorage'>,
 ): readonly Probe[] {
-  // A service below a path has its health path at its own port only: whoever answers the whole host is asked.
+  // A service below a path has its health path only on its own port, so the service that has the whole host is probed.
   const hosts = services.flatMap(({ name, front, liveness }): readonly Probe[] =>
     front === null || front.path !== '/' || typeof liveness !== 'string'
       ? []

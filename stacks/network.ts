@@ -6,7 +6,7 @@ import { BaseStack } from './base-stack';
 import { useCloudflare } from './cloudflare';
 import { publish, type Outputs } from './outputs';
 
-/** What everything of an environment on AWS stands in: network, keys, security groups without rules, certificate; and what it may cost. */
+/** The base of an environment on AWS: network, keys, security groups without rules, certificate, and the budget. */
 export class NetworkStack extends BaseStack {
   readonly outputs: Outputs<AwsPlacement>;
 

@@ -5,14 +5,14 @@ type Value = string | number | boolean | null | readonly Value[] | { readonly [n
 
 /** What one state offers to others: one Terraform output per field, read with `in`. */
 export interface Outputs<T> {
-  /** The same data, usable in `consumer`: what is known at synth as it is, the rest from the producer's state. */
+  /** The same data, usable in `consumer`: values known at synth as they are, the rest from the producer's state. */
   in(consumer: BaseStack): T;
 }
 
-/** The only way across states. `outputs` is plain data: of a construct, only what its interface names. */
+/** The only way across states. `outputs` is plain data: from a construct, only what its interface names. */
 export function publish<T extends object>(producer: BaseStack, outputs: T): Outputs<T> {
   for (const [name, value] of Object.entries(outputs)) {
-    // As a token, which is written as it is: cdktf 0.21 throws on a null within a value.
+    // As a token, which cdktf writes as it is: cdktf 0.21 throws on a null within a value.
     if (hasToken(value)) new TerraformOutput(producer, name, { value: Token.asAny(value), staticId: true });
   }
   return {

@@ -7,7 +7,7 @@ import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 
 export interface PlatformStackInputs {
-  /** Where the environment makes its cluster itself: it comes before. Null: the cluster is there. */
+  /** The cluster of the environment, which must come first; null: the cluster exists already. */
   readonly aws: { readonly cluster: Outputs<Pick<Cluster, 'name'>>; readonly network: Outputs<AwsPlacement> } | null;
 }
 

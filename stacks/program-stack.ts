@@ -4,7 +4,7 @@ import type { Construct, Node } from 'constructs';
 import { versions } from '../config';
 import { LogicalIds } from './logical-ids';
 
-/** One Terraform state: the versions it is applied with, and addresses that people can read. */
+/** One Terraform state: pinned versions, and addresses that people can read. */
 export class ProgramStack extends TerraformStack {
   private readonly logicalIds = new LogicalIds();
 
@@ -17,7 +17,7 @@ export class ProgramStack extends TerraformStack {
     return this.logicalIds.of(element);
   }
 
-  /** The provider of an account: its credentials have to be of this account, and everything carries the same tags. */
+  /** The provider of an account: it refuses credentials of another account, and tags everything alike. */
   protected useAccount(accountId: string, region: string, tags: Readonly<Record<string, string>>): void {
     const defaultTags = [{ tags: { ...tags, 'managed-by': 'massrouter-infrastructure' } }];
     new AwsProvider(this, 'Aws', { region, allowedAccountIds: [accountId], defaultTags });

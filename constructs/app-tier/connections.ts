@@ -35,7 +35,7 @@ export const migrationConnections = (postgres: Postgres): PodEnvironment => ({
   files: certificateAuthority(POSTGRES_CA, postgres.ca),
 });
 
-/** Later ones win. */
+/** Later objects win. */
 const mergeEnvironments = (...environments: readonly PodEnvironment[]): PodEnvironment => ({
   values: Object.assign({}, ...environments.map(({ values }) => values)),
   secrets: Object.assign({}, ...environments.map(({ secrets }) => secrets)),
@@ -51,7 +51,7 @@ const databaseConnections = (postgres: Postgres): PodEnvironment => ({
   files: certificateAuthority(POSTGRES_CA, postgres.ca),
 });
 
-/** Always cluster mode: REDIS_URL is where a client asks for the members. */
+/** REDIS_URL is always the address of a cluster: a client asks it for the members. */
 const redisConnections = ({ discovery, tls, ca, credentials }: Redis): PodEnvironment => ({
   values: {
     REDIS_URL: `${tls ? 'rediss' : 'redis'}://$(REDIS_USERNAME):$(REDIS_PASSWORD)@${address(discovery)}`,
@@ -79,7 +79,7 @@ function databaseUrl({ database, sslMode, ca }: Postgres, endpoint: Endpoint): s
   return `postgres://$(DATABASE_USERNAME):$(DATABASE_PASSWORD)@${address(endpoint)}/${database}?sslmode=${sslMode}${authority}`;
 }
 
-/** A port that is known only to Terraform is a negative number until then: in a text it has to be its marker. */
+/** A port that only Terraform knows is a negative number until the apply; a text needs its marker instead. */
 const address = ({ host, port }: Endpoint): string => `${host}:${Tokenization.stringifyNumber(port)}`;
 
 const login = (store: string, { name }: SecretReference): PodEnvironment['secrets'] => ({

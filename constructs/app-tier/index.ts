@@ -22,14 +22,14 @@ export interface AppTierProps {
   readonly stores: Stores;
   /** Puts a service behind the load balancer. */
   readonly attach: AttachableLoadBalancer['attach'];
-  /** What has to be there before anybody logs in to a store. */
+  /** Resources that must exist before anyone logs in to a store. */
   readonly after: readonly ITerraformDependable[];
   /** The application's share of the streaming chain. */
   readonly chain: StreamingChain['app'];
   readonly surroundings: Surroundings;
 }
 
-/** The services, in the order of a release: the migration, then configuration and secrets, then the pods that use them. */
+/** The services, in release order: the migration, then configuration and secrets, then the pods that use them. */
 export class AppTier extends Construct {
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
@@ -47,7 +47,7 @@ export class AppTier extends Construct {
     for (const service of services) {
       const { name } = service;
       const settings = serviceSettings(service, services, chain);
-      // After the migration: a pod of the old release that restarts meanwhile must not find what the new one is to be told.
+      // After the migration: a pod of the old release that restarts meanwhile must not read the new release's configuration.
       const config = new ConfigMapV1(this, `${constructId(name)}Config`, {
         metadata: { name: `${name}-config`, namespace, labels: componentLabels(name) },
         data: settings,
@@ -64,7 +64,7 @@ export class AppTier extends Construct {
         surroundings,
         environment: { ...own, files: { ...own.files, ...run?.files } },
         envFrom: environmentSources(service, generated),
-        // The revision also stands for the Secrets that are written elsewhere: the stores' credentials, and those brought along.
+        // The revision also stands for Secrets written elsewhere: the stores' credentials and those you supply.
         checksum: configChecksum({ settings, standIn: run?.config ?? null, secretsRevision, stored: storedRevisions(used) }),
         drain: chain.drain,
         run,
@@ -74,14 +74,14 @@ export class AppTier extends Construct {
   }
 }
 
-/** Only what the service uses: a credential it does not need is one it cannot lose. */
+/** Only the stores that the service uses: a credential it does not have cannot leak from it. */
 const storesOf = ({ stores: used }: ServiceConfig, { postgres, redis, objectStorage }: Stores): Partial<Stores> => ({
   ...(used.includes('postgres') ? { postgres } : {}),
   ...(used.includes('redis') ? { redis } : {}),
   ...(used.includes('object-storage') ? { objectStorage } : {}),
 });
 
-/** Which values of a cloud's store the pods log in with: those may change in a later apply than the number in the configuration. */
+/** Revisions of the stored values that the pods log in with: they may change in a later apply than the number in the configuration. */
 const storedRevisions = ({ postgres, redis }: Partial<Stores>): readonly number[] =>
   [postgres, redis].flatMap((store) => (store?.credentials.app.source ? [store.credentials.app.source.revision] : []));
 
@@ -106,8 +106,8 @@ function generatedSecret(scope: Construct, { service, surroundings, ...props }: 
 }
 
 /**
- * Of two sources with the same key the later one wins, so the generated Secrets come last. Their previous slot comes as `PREVIOUS_…`: a
- * session signed and data encrypted before a rotation must stay readable, until the next one rewrites that slot.
+ * If two sources have the same key, the later one wins, so the generated Secrets come last. Their previous slot is added as `PREVIOUS_…`:
+ * sessions signed and data encrypted before a rotation stay readable until the next rotation rewrites that slot.
  */
 function environmentSources({ name, secretNames }: ServiceConfig, generated: GeneratedSecret | null): EnvironmentSource[] {
   return [

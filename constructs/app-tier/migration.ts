@@ -14,16 +14,16 @@ export interface MigrationProps {
   readonly migration: MigrationConfig;
   readonly namespace: string;
   readonly postgres: Postgres;
-  /** What has to be there before it logs in. */
+  /** Resources that must exist before it logs in. */
   readonly after: readonly ITerraformDependable[];
 }
 
 /**
- * Brings the schema to what the release needs, once per image and command, before anything of the release is changed; pods never migrate.
- * If it fails, the rollout does not begin, and the next apply tries anew.
+ * Migrates the schema once per image and command, before anything else of the release changes; pods never migrate. If it fails, the
+ * rollout does not begin, and the next apply retries it.
  */
 export class Migration extends Construct {
-  /** Whatever belongs to the release waits for it. */
+  /** Everything in the release waits for it. */
   readonly job: JobV1;
 
   constructor(scope: Construct, id: string, { migration, namespace, postgres, after }: MigrationProps) {
@@ -38,7 +38,7 @@ export class Migration extends Construct {
     });
     const deadlines = jobDeadlines({ deadlineSeconds, retries });
     this.job = new JobV1(this, 'Job', {
-      // No ttl: the finished Job is the record that this release has migrated; without it the next apply would do it again.
+      // No ttl: the finished Job records that this release has been migrated; if it were deleted, the next apply would migrate again.
       metadata: { name: migrationJobName(image, command), namespace, labels },
       spec: {
         backoffLimit: retries,
@@ -47,11 +47,11 @@ export class Migration extends Construct {
         template: podTemplate({
           name: 'migration',
           image,
-          command: command.map(literal), // the Job's name is of what is run
+          command: command.map(literal), // the Job's name is a digest of the command
           user: standIn ? STAND_IN_USER : undefined,
           serviceAccountName,
           resources: migrationResources,
-          environment: migrationConnections(postgres), // nothing of the services: their configuration changes only after this
+          environment: migrationConnections(postgres), // none of the services' variables: their configuration changes only after the migration
           deadlineSeconds,
         }),
       },

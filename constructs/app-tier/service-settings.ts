@@ -2,8 +2,8 @@ import { variablePrefix, type ServiceConfig, type StreamingChain } from '../../c
 import { literal } from '../terraform/literal';
 
 /**
- * The variables of `<name>-config`: what config sets for the service, then what is derived, which wins: a process that listened on another
- * port or drained longer than its pod lives would break what the rest of the program relies on.
+ * Variables of `<name>-config`: those set in config, overridden by the derived ones. A process that listened on another port, or drained
+ * longer than its pod lives, would break what the rest of the program relies on.
  */
 export function serviceSettings(
   service: ServiceConfig,
@@ -15,7 +15,7 @@ export function serviceSettings(
     const host = services.find(({ name }) => name === link)?.front?.hosts[0];
     return host === undefined ? [] : [[`${variablePrefix(link)}_PUBLIC_HOST`, host]];
   });
-  // Each by its Service, on its port 80.
+  // By Service name, on the Service's port 80.
   const called = service.calls.map((name) => [`${variablePrefix(name)}_URL`, `http://${name}`]);
   return {
     ...Object.fromEntries([...settings, ...publicHosts]),
@@ -24,7 +24,7 @@ export function serviceSettings(
     KEEP_ALIVE_SECONDS: String(keepAliveSeconds),
     DRAIN_SECONDS: String(drain.drainSeconds),
     MAX_BODY_MIB: String(maxBodyMiB),
-    // The budget of connections is planned with this number, so the process has to keep to it.
+    // The connection budget is planned with this number, so the process must not exceed it.
     ...(service.databasePool === 0 ? {} : { DATABASE_POOL_SIZE: String(service.databasePool) }),
     ...Object.fromEntries(called),
   };

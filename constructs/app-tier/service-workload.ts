@@ -18,21 +18,21 @@ export interface ServiceWorkloadProps {
   /** Puts it behind the load balancer. */
   readonly attach: AttachableLoadBalancer['attach'];
   readonly surroundings: Surroundings;
-  /** What the process is told one by one: plain values, and where its secrets and files are. */
+  /** Variables and files set one by one: plain values, and where secrets and files are. */
   readonly environment: PodEnvironment;
-  /** What it is told wholesale: ConfigMaps and Secrets. */
+  /** ConfigMaps and Secrets whose keys all become variables. */
   readonly envFrom: readonly EnvironmentSource[];
-  /** Of all that the process reads only when it starts. */
+  /** Checksum of everything that the process reads only when it starts. */
   readonly checksum: string;
   /** This hop's share of the streaming chain. */
   readonly drain: DrainLimits;
-  /** What is started and as which user; `null`: what the image starts, as podTemplate's user. */
+  /** Command and user; `null`: the image's command, as podTemplate's user. */
   readonly run: { readonly command: readonly string[]; readonly user: number } | null;
-  /** All that a pod needs to become ready: Terraform waits for readiness, so it has to be there before. */
+  /** Everything a pod needs to become ready. Terraform waits for readiness, so it must exist before the pods. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A service: pods that roll without losing capacity, and in front of those of a web service a Service on port 80. */
+/** A service: pods that roll without losing capacity and, for a web service, a Service in front of them on port 80. */
 export class ServiceWorkload extends Construct {
   constructor(scope: Construct, id: string, props: ServiceWorkloadProps) {
     super(scope, id);
@@ -49,11 +49,11 @@ export class ServiceWorkload extends Construct {
     new DeploymentV1(this, 'Deployment', {
       metadata,
       spec: {
-        // No `replicas`: they are the autoscaler's, and Terraform would set them back at every apply.
+        // No `replicas`: the autoscaler sets them, and Terraform would reset them at every apply.
         selector,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
         revisionHistoryLimit: 5,
-        progressDeadlineSeconds: podDeadlineSeconds(service.probes.startUpSeconds), // per pod; then Terraform fails without waiting for the rest
+        progressDeadlineSeconds: podDeadlineSeconds(service.probes.startUpSeconds), // per pod: Terraform fails at the first late one
         template: podTemplate({
           name,
           image: service.image,
@@ -76,7 +76,7 @@ export class ServiceWorkload extends Construct {
       dependsOn: [account, ...front, budget, ...props.dependsOn],
     });
   }
-  /** What is in front of the pods, all the way to the load balancer. */
+  /** The path from the load balancer to the pods. */
   private front({ service, attach }: ServiceWorkloadProps, metadata: ServiceV1Config['metadata']): readonly ITerraformDependable[] {
     const front = new ServiceV1(this, 'Service', {
       metadata,

@@ -1,6 +1,6 @@
 /**
  * nginx.conf of the stand-in for a service that has no image yet: it is alive and ready, has metrics, and says what it is. It runs as any
- * user on a read-only root: all it writes goes below /tmp. `daemon off` comes from the command line; said twice, nginx refuses to start.
+ * user on a read-only root: everything it writes goes below /tmp. `daemon off` is on the command line; if both set it, nginx refuses to start.
  */
 export const standInConfig = (port: number): string => `worker_processes 1;
 pid /tmp/nginx.pid;

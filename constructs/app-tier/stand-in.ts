@@ -5,26 +5,26 @@ import { componentLabels, type PodEnvironment } from '../kubernetes';
 import { standInConfig } from './stand-in-config';
 
 export interface StandInProps {
-  /** Those that run as a stand-in. */
+  /** Services that run as a stand-in. */
   readonly services: readonly ServiceConfig[];
   readonly namespace: string;
 }
 
-/** How a pod runs as a stand-in: podTemplate's `command`, `user` and files. */
+/** podTemplate's `command`, `user` and files for a pod that runs as a stand-in. */
 export interface StandInRun {
   readonly command: readonly string[];
   readonly user: number;
   readonly files: PodEnvironment['files'];
-  /** What is in the file: a change of it rolls the pods. */
+  /** Digest of the configuration file: a change rolls the pods. */
   readonly config: string;
-  /** What has to exist before the pods. */
+  /** Resources that must exist before the pods. */
   readonly dependsOn: readonly ConfigMapV1[];
 }
 
 /** User `nginx` of the official image. https://github.com/nginx/docker-nginx/blob/master/stable/alpine-slim/Dockerfile */
 export const STAND_IN_USER = 101;
 
-/** One public image in the place of services that have none yet, with a configuration file for each of them. */
+/** One public image in place of services that have no image yet, with a configuration file for each of them. */
 export class StandIn extends Construct {
   private readonly configMap: ConfigMapV1;
 

@@ -9,18 +9,18 @@ export interface AccessEntriesProps {
   readonly cluster: string;
   /** ARN of the role that applies: it may do everything. */
   readonly applyRole: string;
-  /** ARN of the role that plans: it sees everything, for a plan reads every object again, Secrets among them. */
+  /** ARN of the role that plans: it may read everything, Secrets included, because a plan reads every object again. */
   readonly planRole: string;
   /** Everyone else, by name. */
   readonly people: CreatedEksConfig['people'];
-  /** The cluster: its name is known before it is there. */
+  /** Name of the cluster, known before the cluster exists. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
 const policies = { admin: 'AmazonEKSClusterAdminPolicy', 'view-all': 'AmazonEKSAdminViewPolicy', view: 'AmazonEKSViewPolicy' };
 
-/** Who may use the API server. Nobody else may, whoever made the cluster included. */
+/** Who may use the API server. Nobody else may, not even whoever created the cluster. */
 export class AccessEntries extends Construct {
   constructor(scope: Construct, id: string, { cluster, applyRole, planRole, people, dependsOn }: AccessEntriesProps) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class AccessEntries extends Construct {
         principalArn,
         policyArn: `arn:aws:eks::aws:cluster-access-policy/${policies[access]}`,
         accessScope: { type: 'cluster' },
-        dependsOn: [entry], // by ARN only, Terraform would make both at once
+        dependsOn: [entry], // by ARN alone, Terraform would create both at once
       });
     };
     grant('ApplyRole', applyRole, 'admin');

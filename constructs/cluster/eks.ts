@@ -18,8 +18,8 @@ export interface EksProps {
 }
 
 /**
- * An EKS cluster in Auto Mode. Stateful: its volumes and addresses are known in it alone. There is no zonal shift: Auto Mode does not know
- * it. Pod Identity's agent and DNS are part of Auto Mode's nodes.
+ * An EKS cluster in Auto Mode. Stateful: only the cluster knows its volumes and addresses, and replacing it loses track of them. There is
+ * no zonal shift: Auto Mode does not support it. Pod Identity's agent and DNS are part of Auto Mode's nodes.
  * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
  * https://docs.aws.amazon.com/eks/latest/userguide/zone-shift-enable.html
  */
@@ -33,7 +33,7 @@ export class Eks extends Construct implements Cluster {
     const name = eksClusterName(environment, config);
     const protection = { preventDestroy: deletionProtection };
     const roles = new ClusterRoles(this, 'Roles', { cluster: name, region, kmsKeyArn: kmsKeyArns.cluster, permissionsBoundaryArn });
-    // Made first: EKS would make one without a key that is never emptied.
+    // Created first: EKS would create one without a key and without retention.
     const logs = new CloudwatchLogGroup(this, 'Logs', {
       name: `/aws/eks/${name}/cluster`,
       kmsKeyId: kmsKeyArns.logs,

@@ -10,14 +10,14 @@ export interface ExistingEksProps {
   readonly placement: AwsPlacement;
 }
 
-/** An EKS cluster of somebody else: nothing of it is changed, and what it has to be is checked before anything is built on it. */
+/** An EKS cluster managed elsewhere: nothing in it is changed, and its requirements are checked before anything is built on it. */
 export class ExistingEks extends Construct implements Cluster {
   readonly name: string;
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, { config, placement }: ExistingEksProps) {
     super(scope, id);
-    // Not as a text with a token in it: within an expression cdktf writes a token without quotes and braces.
+    // Not as a string with a token in it: inside an expression, cdktf writes a token without quotes and braces.
     const of = (block: string, field: string) => Fn.lookupNested(Fn.one(TerraformSelf.getAny(block)), [field]);
     const mustBe = (what: string) => `The cluster ${config.name} must ${what}.`;
     const cluster = new DataAwsEksCluster(this, 'Resource', {

@@ -1,6 +1,6 @@
 import { componentOf, type Component, type Components, type Flow, type Peer, type PortNumber, type SecurityGroupName } from '../../config';
 
-/** A security group of the environment; `cluster` is that of the API server, the nodes and all pods. */
+/** A security group of the environment; `cluster` is the group of the API server, the nodes and all pods. */
 export type RuleGroup = SecurityGroupName | 'cluster';
 
 /** The other end of a rule. */
@@ -8,23 +8,23 @@ export type RulePeer = { readonly group: RuleGroup } | { readonly cidr: string }
 
 /** One rule of a security group, as AWS counts them: one protocol, one port, one peer. */
 export interface SecurityGroupRule {
-  /** Unique and stable: what it allows, and nothing else. */
+  /** Unique and stable: derived only from what the rule allows. */
   readonly id: string;
   readonly direction: 'ingress' | 'egress';
-  /** The group that has the rule. */
+  /** Group that has the rule. */
   readonly group: RuleGroup;
   readonly peer: RulePeer;
   readonly protocol: PortNumber['protocol'];
   readonly port: number;
 }
 
-/** Of one group, each way. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
+/** Rules that one group may have in each direction. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
 const MOST_RULES = 60;
 
 /**
- * What security groups have to allow for the flows: in at whoever listens, out at whoever connects. Pods share the cluster's group, so many
- * flows become one rule; which pod it is, network policies say. Two things are there without a rule, for EKS makes them: the cluster's group
- * lets itself in, and it lets everything out. https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+ * Security group rules for the flows: ingress at the listener, egress at the client. Pods share the cluster's group, so many flows become
+ * one rule; network policies tell the pods apart. EKS itself allows two things without a rule here: traffic within the cluster's group, and
+ * all egress from it. https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
 export function flowRules(flows: readonly Flow[], components: Components): readonly SecurityGroupRule[] {
   const rules = new Map<string, SecurityGroupRule>();
@@ -69,7 +69,7 @@ function ends(name: Peer, { runsAs }: Component): readonly RulePeer[] {
   if (!('cidrs' in runsAs)) return [{ group: 'cluster' }];
   const { cidrs, except = [], securityGroup } = runsAs;
   if (securityGroup !== undefined) return [{ group: securityGroup }];
-  // Addresses of the machine itself, at which nobody knocks from outside and of which security groups do not know.
+  // Addresses of the machine itself, which nothing reaches from outside and security groups do not filter.
   const left = except.find((cidr) => !cidr.startsWith('169.254.'));
   if (left !== undefined) throw new Error(`${name}: a security group cannot leave out ${left}`);
   return cidrs.map((cidr) => ({ cidr }));

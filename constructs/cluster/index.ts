@@ -7,11 +7,11 @@ import { ExistingEks } from './existing-eks';
 export { kubernetesAccess, type KubernetesAccess } from './kubernetes-access';
 export { SecurityGroupRules, type SecurityGroupRulesProps } from './security-group-rules';
 
-/** The Kubernetes cluster of an environment on AWS, made here or brought along. */
+/** The Kubernetes cluster of an environment on AWS, created here or existing. */
 export interface Cluster {
-  /** Known before it is there. */
+  /** Known before the cluster exists. */
   readonly name: string;
-  /** The security group of the API server, of the nodes and of all pods. */
+  /** Security group of the API server, the nodes and all pods. */
   readonly securityGroupId: string;
 }
 
@@ -23,7 +23,7 @@ export interface ClusterProps {
   readonly surroundings: Surroundings;
 }
 
-/** Among the constructs, only this function asks whether the cluster is made or brought along. */
+/** Among the constructs, only this function asks whether the cluster is created here or exists already. */
 export function createCluster(scope: Construct, id: string, { config, ...props }: ClusterProps): Cluster {
   return config.mode === 'create' ? new Eks(scope, id, { config, ...props }) : new ExistingEks(scope, id, { config, ...props });
 }

@@ -4,19 +4,19 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 
 export interface KubernetesAccessProps {
-  /** Name of the cluster, a literal: it is looked up when a state is planned, in an account that has it by then. */
+  /** Name of the cluster, a literal: it is looked up when a state is planned, when the cluster already exists. */
   readonly cluster: string;
   readonly region: string;
-  /** ARN of a role to take on for the token; null: whoever runs Terraform. */
+  /** ARN of a role to assume for the token; null: the credentials Terraform runs with. */
   readonly roleArn: string | null;
 }
 
-/** What the kubernetes provider is told. */
+/** Configuration of the kubernetes provider. */
 export type KubernetesAccess = Required<Pick<KubernetesProviderConfig, 'host' | 'clusterCaCertificate' | 'exec'>>;
 
 /**
- * How a state that comes after the cluster reaches it: address and certificate are looked up by name, so they are known at plan; the token is
- * fetched by the AWS CLI whenever it is needed, for it lives 15 minutes, is part of no plan and of no state.
+ * How a state that comes after the cluster reaches it: address and certificate are looked up by name, so they are known at plan. The AWS
+ * CLI fetches the token whenever it is needed: it lives for 15 minutes and is in no plan and no state.
  * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#exec-plugins
  */
 export function kubernetesAccess(
@@ -30,7 +30,7 @@ export function kubernetesAccess(
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
     exec: [
       {
-        apiVersion: 'client.authentication.k8s.io/v1beta1', // what `aws eks get-token` answers when it is asked for nothing else
+        apiVersion: 'client.authentication.k8s.io/v1beta1', // the version `aws eks get-token` answers with by default
         command: 'aws',
         args: [
           ...['eks', 'get-token', '--cluster-name', name, '--region', region, '--output', 'json'],

@@ -8,7 +8,7 @@ export interface ClusterRolesProps {
   /** Name of the cluster, the first part of the roles' names. */
   readonly cluster: string;
   readonly region: string;
-  /** Key of the pods' volumes. */
+  /** Key that encrypts the pods' volumes. */
   readonly kmsKeyArn: string;
   /** ARN of the policy that bounds them; null: none does. */
   readonly permissionsBoundaryArn: string | null;
@@ -26,11 +26,11 @@ const controlPlanePolicies = {
 /** https://docs.aws.amazon.com/eks/latest/userguide/auto-create-node-role.html */
 const nodePolicies = { NodeMinimum: 'AmazonEKSWorkerNodeMinimalPolicy', ImagePull: 'AmazonEC2ContainerRegistryPullOnly' };
 
-/** What the control plane may do in the account on behalf of Auto Mode, and what a node may do. */
+/** Roles of the control plane, which acts in the account for Auto Mode, and of the nodes. */
 export class ClusterRoles extends Construct {
   readonly controlPlaneArn: string;
   readonly nodeArn: string;
-  /** All that the roles may do: the cluster must neither be there before it nor stay longer, or it could not clean up behind itself. */
+  /** Policies of the roles. The cluster must be created after them and destroyed before them, or it could not clean up after itself. */
   readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { cluster, region, kmsKeyArn, permissionsBoundaryArn }: ClusterRolesProps) {
@@ -40,7 +40,7 @@ export class ClusterRoles extends Construct {
       name: `${cluster}-control-plane`,
       permissionsBoundary,
       description: `Control plane of the EKS cluster ${cluster}`,
-      // Without TagSession, Auto Mode cannot take on the role: https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
+      // Without TagSession, Auto Mode cannot assume the role: https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
       assumeRolePolicy: trust('eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession']),
     });
     const node = new IamRole(this, 'Node', {
@@ -53,7 +53,7 @@ export class ClusterRoles extends Construct {
       Object.entries(policies).map(
         ([name, policy]) => new IamRolePolicyAttachment(this, name, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }),
       );
-    // Auto Mode makes volumes as the control plane's role, whose managed policies speak of no key:
+    // Auto Mode creates volumes as the control plane's role, whose managed policies cover no key:
     // https://docs.aws.amazon.com/eks/latest/userguide/create-storage-class.html
     const volumeKey = new IamRolePolicy(this, 'VolumeKey', {
       name: 'volume-key',

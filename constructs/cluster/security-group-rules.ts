@@ -5,15 +5,15 @@ import type { Components, Flow } from '../../config';
 import { flowRules, type RuleGroup, type RulePeer } from './flow-rules';
 
 export interface SecurityGroupRulesProps {
-  /** All that may talk to each other; what is not listed is denied. */
+  /** All flows; what is not listed is denied. */
   readonly flows: readonly Flow[];
   /** Where each peer of a flow is and the ports it answers on. */
   readonly components: Components;
-  /** Ids of the groups, which have no rule so far. */
+  /** Ids of the groups, which have no rules yet. */
   readonly groupIds: Readonly<Record<RuleGroup, string>>;
 }
 
-/** One rule for each pair of security groups that a flow connects, both ways. */
+/** One rule for each pair of security groups that a flow connects, in both directions. */
 export class SecurityGroupRules extends Construct {
   constructor(scope: Construct, id: string, { flows, components, groupIds }: SecurityGroupRulesProps) {
     super(scope, id);
@@ -21,7 +21,7 @@ export class SecurityGroupRules extends Construct {
       const [from, to] = direction === 'ingress' ? [peer, { group }] : [{ group }, peer];
       new { ingress: VpcSecurityGroupIngressRule, egress: VpcSecurityGroupEgressRule }[direction](this, name, {
         securityGroupId: groupIds[group],
-        description: `${called(from)} to ${called(to)}`, // AWS takes letters, digits and little else, no arrow
+        description: `${called(from)} to ${called(to)}`, // AWS allows letters, digits and little else, no arrow
         ...('group' in peer ? { referencedSecurityGroupId: groupIds[peer.group] } : { cidrIpv4: peer.cidr }),
         ipProtocol: protocol.toLowerCase(),
         fromPort: port,

@@ -4,7 +4,7 @@ import type { DrainLimits, ServiceConfig } from '../../config';
 import { componentLabels } from '.';
 
 export interface AutoscalerProps {
-  /** Of the Deployment, and of the autoscaler itself. */
+  /** Name of the Deployment and of the autoscaler itself. */
   readonly name: string;
   readonly namespace: string;
   readonly replicas: ServiceConfig['replicas'];
@@ -12,8 +12,8 @@ export interface AutoscalerProps {
 }
 
 /**
- * More pods when the average is above 70 % of the requested CPU or 80 % of the requested memory: quickly up, slowly down. A pod that goes
- * takes `graceSeconds` to let its streams end, so one goes at a time. Below its minimum it scales up without any metric.
+ * Adds pods when the average is above 70 % of the requested CPU or 80 % of the requested memory: quickly up, slowly down. A pod that is
+ * removed takes `graceSeconds` to end its streams, so only one goes at a time. Below its minimum it scales up without any metric.
  * https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior
  */
 export class Autoscaler extends Construct {

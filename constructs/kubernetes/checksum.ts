@@ -3,10 +3,10 @@ import { Fn, Token } from 'cdktf';
 
 /**
  * A SHA-256 that changes when `data` does, whatever the order of its keys. As an annotation of a pod template it rolls the pods, which
- * read their environment only when they start.
+ * read their environment only at start.
  */
 export function configChecksum(data: unknown): string {
-  // A token is a marker until Terraform resolves it: hashed here, it would hash the marker and never change.
+  // A token is a marker until Terraform resolves it: hashing it would hash the marker, which never changes.
   if (hasToken(data)) return Fn.sha256(Fn.jsonencode(data));
   return createHash('sha256')
     .update(JSON.stringify(sorted(data)) ?? '')

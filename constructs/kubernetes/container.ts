@@ -10,24 +10,24 @@ import { containerResources } from './resources';
 export interface ContainerProps {
   readonly name: string;
   readonly image: string;
-  /** What is started; default: what the image starts. */
+  /** Command; default: the image's own. */
   readonly command?: readonly string[];
   /** Port numbers by name; default none. */
   readonly ports?: Readonly<Record<string, number>>;
-  /** Default none: what ends is never ready. */
+  /** Probes; default none, which suits a container that runs to completion. */
   readonly probes?: ProbePaths;
   readonly resources: ServiceConfig['resources'];
-  /** Variables. */
+  /** Environment variables. */
   readonly environment: Pick<PodEnvironment, 'values' | 'secrets'>;
-  /** Variables that are fields of the pod, such as `metadata.name`; default none. They stand before the others, which may use them. */
+  /** Variables whose values are fields of the pod, such as `metadata.name`; default none. They precede the others, which may use them. */
   readonly podFields?: Readonly<Record<string, string>>;
-  /** Objects whose keys are all variables; default none. `environment` wins over them. */
+  /** ConfigMaps and Secrets whose keys all become variables; default none. `environment` wins over them. */
   readonly envFrom?: readonly EnvironmentSource[];
-  /** What runs before the stop signal; default nothing. */
+  /** Command that runs before the stop signal; default none. */
   readonly preStop?: readonly string[];
 }
 
-/** A container as Pod Security `restricted` asks for it, with a read-only root; the volumes of its pod are mounted in all of them alike. */
+/** A container as Pod Security `restricted` requires it, with a read-only root; every container of a pod mounts the same volumes. */
 export const container = (
   props: ContainerProps,
   volumeMount: DeploymentV1SpecTemplateSpecContainerVolumeMount[],
@@ -45,7 +45,7 @@ export const container = (
   ...(props.probes === undefined ? {} : probes(props.probes)),
   lifecycle: props.preStop === undefined ? undefined : { preStop: [{ exec: { command: [...props.preStop] } }] },
   securityContext: {
-    // Also where the pod says it: the provider sends `false` for a container that does not, and Pod Security refuses it then.
+    // Repeated from the pod: the provider sends `false` for a container that does not set it, and Pod Security then refuses the pod.
     runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,

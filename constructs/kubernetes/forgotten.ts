@@ -2,8 +2,8 @@ import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Resources that are no longer in the program and are not to be destroyed for it: Terraform forgets them. `prevent_destroy` does not help,
- * for it goes with the resource's block. cdktf has no class for `removed` blocks.
+ * Removed resources that Terraform forgets instead of destroying. `prevent_destroy` does not help, because it is removed together with the
+ * resource's block. cdktf has no class for `removed` blocks.
  * https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources
  */
 export class Forgotten extends TerraformElement {

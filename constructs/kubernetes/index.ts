@@ -1,4 +1,4 @@
-/** What every workload in a cluster shares: its labels, the shape of its pods and of their volumes, and the sign that its configuration changed. */
+/** What every workload in a cluster shares: labels, pods, volumes, and the checksum of the configuration. */
 export { configChecksum } from './checksum';
 export { componentLabels } from './labels';
 export { MemberClaims, type MemberClaimsProps } from './member-claims';

@@ -1,6 +1,6 @@
 /**
- * The labels of a component's objects and pods. Services, budgets, spreads and network policies select by them, and a Deployment's selector
- * cannot be changed: neither may these.
+ * Labels of a component's objects and pods. Services, budgets, spreads and network policies select by them. A Deployment's selector cannot
+ * be changed, so changing a label replaces the workload.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 export const componentLabels = (name: string): Record<string, string> => ({

@@ -10,35 +10,35 @@ export interface MemberClaimsProps {
   readonly set: string;
   readonly namespace: string;
   /**
-   * How many members the set has, 5 at most. The claims of those that are no more are forgotten by Terraform and stay in the cluster; to have
-   * them back, import them: `terraform import <address> <namespace>/<claim>`.
+   * Number of members, 5 at most. When it shrinks, Terraform forgets the claims of the removed members and they stay in the cluster; to manage
+   * one again, import it: `terraform import <address> <namespace>/<claim>`.
    */
   readonly members: number;
-  /** Size of each volume. It may grow where the storage class allows it, and never shrinks. */
+  /** Size of each volume. It can grow where the storage class allows it, and never shrink. */
   readonly storageGiB: number;
-  /** Null: the cluster's default. */
+  /** Storage class; null: the cluster's default. */
   readonly storageClass: string | null;
   /** Whether Terraform refuses to destroy a claim. */
   readonly deletionProtection: boolean;
 }
 
-/** As many members as a set may ever have had. */
+/** Most members a set may ever have had. */
 const MOST_MEMBERS = 5;
 
 /**
- * The volumes of a StatefulSet's members. A claim made from the set's template is outside Terraform, and the template cannot change without
- * replacing the set; so each claim is a resource of its own, named as the set adopts it, and can grow, and survives the set. Stateful.
+ * Volumes of a StatefulSet's members. A claim made from the set's template is outside Terraform, and changing the template replaces the set.
+ * So each claim is a resource of its own, named as the set adopts it: it can grow, and it survives the set. Stateful.
  * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates
  */
 export class MemberClaims extends Construct {
   /** Name of the template: what podTemplate's `claims` refers to. */
   static readonly template = 'data';
-  /** For a StatefulSet's `lifecycle`: what stands in the template is what it was made with. */
+  /** Attributes that a StatefulSet's `lifecycle` ignores: its template stays as it was at creation. */
   static readonly frozen = ['spec[0].volume_claim_template'];
 
-  /** For the StatefulSet's `volumeClaimTemplate`. */
+  /** `volumeClaimTemplate` of the StatefulSet. */
   readonly volumeClaimTemplate: StatefulSetV1SpecVolumeClaimTemplate[];
-  /** The set waits for them, or it would make its own. */
+  /** Claims that the set must come after, or it would create its own. */
   readonly resources: readonly PersistentVolumeClaimV1[];
 
   constructor(scope: Construct, id: string, props: MemberClaimsProps) {
@@ -55,7 +55,7 @@ export class MemberClaims extends Construct {
       return new PersistentVolumeClaimV1(this, `Member${ordinal}`, {
         metadata: { name: `${MemberClaims.template}-${set}-${ordinal}`, namespace, labels: componentLabels(set) },
         spec,
-        waitUntilBound: false, // many classes bind only when a pod is scheduled
+        waitUntilBound: false, // many storage classes bind only when a pod is scheduled
         lifecycle: { preventDestroy: props.deletionProtection },
       });
     });

@@ -3,9 +3,9 @@ import type {
   DeploymentV1SpecTemplateSpecContainerEnvFrom,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 
-/** What one process is told: plain values, and where its secrets and files are. It never holds a secret itself. */
+/** Environment of one process: plain values, and where its secrets and files are. It never holds a secret itself. */
 export interface PodEnvironment {
-  /** Variables with their values, in which `$(NAME)` stands for a variable of `secrets` or an earlier one. */
+  /** Variables and their values, in which `$(NAME)` stands for a variable of `secrets` or an earlier one. */
   readonly values: Readonly<Record<string, string>>;
   /** Variables whose value is one key of a Secret. */
   readonly secrets: Readonly<Record<string, { readonly name: string; readonly key: string }>>;
@@ -13,14 +13,14 @@ export interface PodEnvironment {
   readonly files: Readonly<Record<string, FileSource>>;
 }
 
-/** Where a file comes from. */
+/** Source of a file. */
 export type FileSource = { readonly configMap: string; readonly key: string } | { readonly secret: string; readonly key: string };
 
-/** All keys of one object as variables; of two sources with the same key the later one wins. `prefix` comes before each name. */
+/** All keys of one object as variables; if two sources have the same key, the later one wins. `prefix` is put before each name. */
 export type EnvironmentSource = { readonly configMap: string } | { readonly secret: string; readonly prefix?: string };
 
 /**
- * Secrets first: Kubernetes expands `$(NAME)` in a value only from variables that stand before it, and leaves the text as it is otherwise.
+ * Secrets come first: Kubernetes expands `$(NAME)` only from variables that precede it, and otherwise leaves the text as it is.
  * https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
 export const containerEnv = ({

@@ -7,47 +7,47 @@ import { podVolumes } from './pod-volumes';
 import { topologySpread, type Spread } from './spread';
 import { staysOnItsNode } from './stays-on-its-node';
 
-/** The pod of a component: its main container, named as the component is, and what surrounds it. */
+/** Pod of a component: its main container, named like the component, and what surrounds it. */
 export interface PodTemplateProps extends ContainerProps {
   readonly environment: PodEnvironment;
   readonly serviceAccountName: string;
-  /** Whether the token of the ServiceAccount is mounted; default no: most talk to no API server. */
+  /** Whether the ServiceAccount's token is mounted; default no: most pods do not use the API server. */
   readonly apiAccess?: boolean;
-  /** Number of the user that the processes run as; default 65532, `nonroot` of distroless images. */
+  /** UID of the processes; default 65532, `nonroot` of distroless images. */
   readonly user?: number;
-  /** Number of the group they run as and that owns the volumes; default the user's number. */
+  /** GID of the processes, which also owns the volumes; default the UID. */
   readonly group?: number;
-  /** What runs, one after the other, before the main container; default nothing. They see the same volumes. */
+  /** Containers that run, one after the other, before the main container; default none. They mount the same volumes. */
   readonly initContainers?: readonly ContainerProps[];
-  /** What runs beside the main container; default nothing. */
+  /** Containers that run beside the main one; default none. */
   readonly sidecars?: readonly ContainerProps[];
-  /** What may be written below the read-only root, with its bound in MiB; a pod above it is evicted. Default: 64 MiB of /tmp. */
+  /** Writable paths below the read-only root, with their limit in MiB; a pod above it is evicted. Default: 64 MiB of /tmp. */
   readonly writablePathsMiB?: Readonly<Record<string, number>>;
-  /** Writable paths that are memory and never on a disk; they count against the memory limit. Default none. */
+  /** Writable paths in memory, never on a disk; they count against the memory limit. Default none. */
   readonly inMemory?: readonly string[];
-  /** Permissions of the files by directory, in octal, such as `0440`; default Kubernetes' 0644. */
+  /** Permissions of the files by directory, in octal, such as `0440`; default: Kubernetes' 0644. */
   readonly fileModes?: Readonly<Record<string, string>>;
-  /** Labels beside the component's, which tell some of its pods from others; default none. */
+  /** Labels beside the component's, which distinguish some of its pods; default none. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Paths of volumes that outlive the pod, by the name of the StatefulSet's volume claim template; default none. */
   readonly claims?: Readonly<Record<string, string>>;
-  /** Default: no wait before the stop signal, and Kubernetes' 30 s after it. */
+  /** Drain times. Default: no wait before the stop signal, and Kubernetes' 30 s after it. */
   readonly drain?: DrainLimits;
-  /** Seconds from the wish to stop until the pod is killed, for what drains in its own way; default those of `drain`, or 30. */
+  /** Grace period in seconds, for a process that drains in its own way; default that of `drain`, or 30. */
   readonly graceSeconds?: number;
-  /** Default: wherever there is room. */
+  /** Spread over nodes and zones; default none. */
   readonly spread?: Spread;
-  /** Of the configuration the pods read when they start (`configChecksum`): a new one rolls them. Default: none. */
+  /** Checksum of the configuration that the pods read at start (`configChecksum`): a new one rolls them. Default none. */
   readonly checksum?: string;
   /** Further annotations; default none. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** The pod runs once and is killed after these seconds; default: it is kept running. */
+  /** Seconds after which a pod that runs once is killed; default: the pod is kept running. */
   readonly deadlineSeconds?: number;
 }
 
 /**
- * Pods as they should be, for a Deployment, a StatefulSet or a Job: what Pod Security `restricted` asks for, a read-only root, no token,
- * bounded, probed, spread, and given time to finish their streams.
+ * The pod template of Deployments, StatefulSets and Jobs: what Pod Security `restricted` requires, a read-only root, no token, limits,
+ * probes, a spread, and time to finish its streams.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
@@ -64,7 +64,7 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
   const preStop = props.preStop ?? (drain === undefined ? undefined : waitForEndpoints(drain));
   const annotations = {
     ...(checksum === undefined ? {} : { 'checksum/config': checksum }),
-    // What has to end by itself is not begun anew because a node is to be saved.
+    // A pod that runs to completion is not restarted elsewhere just to save a node.
     ...(deadlineSeconds === undefined ? {} : staysOnItsNode),
     ...props.annotations,
   };
@@ -76,7 +76,7 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
     spec: {
       serviceAccountName: props.serviceAccountName,
       automountServiceAccountToken: props.apiAccess ?? false,
-      // One set of variables per Service of the namespace, with names that could be taken for settings (BACKEND_PORT=tcp://…).
+      // Otherwise every Service in the namespace adds variables whose names could be taken for settings (BACKEND_PORT=tcp://…).
       enableServiceLinks: false,
       restartPolicy: deadlineSeconds === undefined ? 'Always' : 'Never',
       activeDeadlineSeconds: deadlineSeconds,
@@ -87,7 +87,7 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
         runAsUser: String(user),
         runAsGroup: group,
         fsGroup: group,
-        // A change of every file's owner at each start takes hours on a large volume, and makes a database's directory too open.
+        // Changing every file's owner at each start takes hours on a large volume, and makes a database's directory too permissive.
         fsGroupChangePolicy: props.claims === undefined ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
@@ -102,9 +102,9 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
 }
 
 /**
- * Requests keep arriving until every proxy and balancer has heard that the pod is going: it goes on answering for that long, and only then
- * gets the stop signal. A program of the image and not Kubernetes' own `sleep` action, which the provider (3.2.1) has no argument for; an
- * image without `sleep` gets the signal at once.
+ * Requests keep arriving until every proxy and balancer has learnt that the pod is stopping: it keeps answering for that long, and only
+ * then gets the stop signal. It runs the image's `sleep` instead of Kubernetes' own `sleep` action, for which the provider (3.2.1) has no
+ * argument; an image without `sleep` gets the signal at once.
  * https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
  */
 const waitForEndpoints = ({ preStopSeconds }: DrainLimits): readonly string[] => ['sleep', String(preStopSeconds)];

@@ -5,7 +5,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { PodEnvironment } from './pod-environment';
 
-/** The volumes of a pod and where its containers see them. */
+/** Volumes of a pod, and where its containers mount them. */
 export interface PodVolumes {
   readonly volume: DeploymentV1SpecTemplateSpecVolume[];
   readonly volumeMount: DeploymentV1SpecTemplateSpecContainerVolumeMount[];
@@ -13,9 +13,9 @@ export interface PodVolumes {
 
 export interface PodVolumesProps {
   readonly files: PodEnvironment['files'];
-  /** What may be written below the read-only root, with its bound in MiB. */
+  /** Writable paths below the read-only root, with their limit in MiB. */
   readonly writablePathsMiB: Readonly<Record<string, number>>;
-  /** Writable paths that are memory and never on a disk. */
+  /** Writable paths in memory, never on a disk. */
   readonly inMemory: readonly string[];
   /** Permissions of the files by directory, in octal; elsewhere Kubernetes' 0644. */
   readonly fileModes: Readonly<Record<string, string>>;
@@ -24,8 +24,8 @@ export interface PodVolumesProps {
 }
 
 /**
- * One read-only volume per directory that holds files, and one empty, bounded one per writable path. A directory is mounted as a whole:
- * a file mounted by `subPath` never sees an update of its ConfigMap.
+ * One read-only volume for each directory that holds files, and one empty, limited one for each writable path. A directory is mounted as a
+ * whole: a file mounted by `subPath` never sees an update of its ConfigMap.
  * https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
  */
 export function podVolumes({ files, writablePathsMiB, inMemory, fileModes, claims }: PodVolumesProps): PodVolumes {
@@ -34,7 +34,7 @@ export function podVolumes({ files, writablePathsMiB, inMemory, fileModes, claim
     mount: { name: volumeName('files', directory), mountPath: directory, readOnly: true },
     volume: {
       name: volumeName('files', directory),
-      // One source per file: the provider reads them back so, and grouping them would show as a change in every plan.
+      // One source per file: the provider reads them back this way, and grouping them would show as a change in every plan.
       projected: [{ sources: filesIn(directory, files), defaultMode: fileModes[directory] }],
     },
   }));
@@ -58,6 +58,6 @@ const filesIn = (directory: string, files: PodEnvironment['files']) =>
       return 'secret' in source ? { secret: [{ name: source.secret, items }] } : { configMap: [{ name: source.configMap, items }] };
     });
 
-/** `writable` and `/var/cache` make writable-var-cache: a volume's name is a DNS label. */
+/** `writable` and `/var/cache` give writable-var-cache: a volume's name is a DNS label. */
 const volumeName = (kind: 'files' | 'writable', path: string): string =>
   [kind, ...path.toLowerCase().split(/[^a-z0-9]+/)].filter((part) => part !== '').join('-');

@@ -1,6 +1,6 @@
 import type { DeploymentV1SpecTemplateSpecContainer } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 
-/** How a process is asked: a path on its port `http`, a path on another port, or a command that ends with 0. */
+/** How a probe asks: a path on the port `http`, a path on another port, or a command that exits with 0. */
 export type ProbeCheck =
   string | { readonly path: string; readonly port: string; readonly scheme?: 'HTTP' | 'HTTPS' } | { readonly command: readonly string[] };
 
@@ -12,31 +12,31 @@ interface ProbePeriods {
   readonly periodSeconds: number;
   /** Seconds that an answer may take. */
   readonly timeoutSeconds: number;
-  /** Failures in a row that count. */
+  /** Consecutive failures that count. */
   readonly failures: number;
 }
 
-/** Times of a process' probes. */
+/** Times of a process's probes. */
 export interface ProbeTimes {
-  /** Seconds from the start of the process to its first answer; after that it is restarted. */
+  /** Seconds from the start of the process to its first answer; a process that takes longer is restarted. */
   readonly startUpSeconds: number;
   readonly liveness: ProbePeriods;
   readonly readiness: ProbePeriods;
 }
 
-/** What a process is asked, and when. */
+/** The probes of a process. */
 export interface ProbePaths {
-  /** Succeeds as long as a restart would not help. Also asked at start-up. */
+  /** Fails only when a restart would help. Also used as the start-up probe. */
   readonly liveness: ProbeCheck;
-  /** Succeeds when requests may come. */
+  /** Succeeds when the process can take requests. */
   readonly readiness: ProbeCheck;
-  /** Default `probeTimes`. */
+  /** Default: `probeTimes`. */
   readonly times?: ProbeTimes;
 }
 
 /**
- * Delays and periods of liveness (30 s, 10 s) and readiness (5 s, 5 s) are the deployment guide's. The time-outs are above Kubernetes' one
- * second: a process that is busy with token streams is not dead. 150 s to start: a cold cache or a busy node is no reason to kill a process.
+ * Delays and periods of liveness (30 s, 10 s) and readiness (5 s, 5 s) are the deployment guide's. The timeouts are above Kubernetes' one
+ * second: a process busy with token streams is not dead. 150 s to start: a cold cache or a busy node is no reason to kill a process.
  */
 export const probeTimes: ProbeTimes = {
   startUpSeconds: 150,
@@ -47,7 +47,7 @@ export const probeTimes: ProbeTimes = {
 /** Seconds between two checks while a process starts. */
 const START_UP_PERIOD_SECONDS = 5;
 
-/** The start-up probe holds the other two back. */
+/** The start-up probe holds off the other two. */
 export function probes({
   liveness,
   readiness,

@@ -1,7 +1,7 @@
 import type { DeploymentV1SpecTemplateSpecContainerResources } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { ServiceConfig } from '../../config';
 
-/** Requests and a memory limit always; a CPU limit only where config asks for one, because it slows a busy process on an idle node. */
+/** Requests and a memory limit always; a CPU limit only where config sets one, because it slows a busy process on an idle node. */
 export function containerResources({
   cpuRequestMillis,
   cpuLimitMillis,
@@ -14,6 +14,6 @@ export function containerResources({
   };
 }
 
-/** In the form in which the API server gives a quantity back (1000m is 1, 1024Mi is 1Gi), so that a comparison of texts shows no difference. */
+/** The quantity in the form in which the API server returns it (1000m is 1, 1024Mi is 1Gi), so that a plan shows no difference. */
 const cpu = (millis: number): string => (millis % 1000 === 0 ? `${millis / 1000}` : `${millis}m`);
 const memory = (mebibytes: number): string => (mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`);

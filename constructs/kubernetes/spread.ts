@@ -1,23 +1,23 @@
 import type { DeploymentV1SpecTemplateSpecTopologySpreadConstraint } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { componentLabels } from './labels';
 
-/** How the pods of one component are kept apart. */
+/** How the pods of one component are spread. */
 export interface Spread {
-  /** How many failure zones the nodes span. From two on, pods of one component stay pending rather than crowd one zone. */
+  /** Number of failure zones that the nodes span. With two or more, pods of one component stay pending rather than crowd one zone. */
   readonly zones: number;
   /**
-   * Labels whose value tells the pods of one rollout from those of the next, or none. A Deployment's `pod-template-hash`: without it a new
-   * pod is placed so that it balances the old ones, which are about to go.
+   * Labels whose value distinguishes the pods of one rollout from those of the next, or none. For a Deployment, `pod-template-hash`: without
+   * it, new pods are placed to balance the old ones, which are about to go.
    */
   readonly revisionLabels: readonly string[];
   /**
-   * A label of which the pods with the same value are also spread over the zones, where there is room: of a StatefulSet's
-   * `apps.kubernetes.io/pod-index`, the first members of all sets. Default none.
+   * A label whose pods with the same value are also spread over the zones, where there is room: for a StatefulSet,
+   * `apps.kubernetes.io/pod-index` spreads the first members of all sets. Default none.
    */
   readonly sameLabelApart?: string;
 }
 
-/** Hosts are only preferred: a laptop has one node, and a full node must not stop a rollout. */
+/** Separate hosts are only preferred: a laptop has one node, and a full node must not stop a rollout. */
 export function topologySpread(
   name: string,
   { zones, revisionLabels, sameLabelApart }: Spread,

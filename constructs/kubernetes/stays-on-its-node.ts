@@ -1,6 +1,6 @@
 /**
- * Annotations by which no autoscaler of nodes moves a pod to save a node. The cluster-autoscaler would kill it after ten minutes, whatever its
- * grace period (`max-graceful-termination-sec`), and Karpenter, which EKS Auto Mode is, does so as often as it finds a cheaper node.
+ * Annotations that keep node autoscalers from moving a pod to save a node. The cluster-autoscaler would kill it after ten minutes, whatever
+ * its grace period (`max-graceful-termination-sec`); Karpenter, which EKS Auto Mode runs, would move it whenever it finds a cheaper node.
  * https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
  * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
  */

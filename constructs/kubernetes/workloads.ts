@@ -1,4 +1,4 @@
-/** The kinds that hold pods; see typedResource. */
+/** Kinds of workload that hold pods; see typedResource. */
 import type { DaemonSetV1Config } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import type { DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';

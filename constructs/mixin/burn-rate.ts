@@ -1,23 +1,23 @@
 /**
- * Alerts on how fast an error budget is used up, by two windows each: the long one says that it matters, the short one that it still goes
- * on. Windows and factors are those of Google's workbook for 30 days: 2 % of the budget in an hour or 5 % in six wake somebody, 10 % in one
- * or three days wait for the working day. https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts
+ * Alerts on how fast an error budget is consumed, each with two windows: the long one shows that it matters, the short one that it is still
+ * happening. Windows and factors are those of Google's workbook for 30 days: 2 % of the budget in an hour or 5 % in six wake somebody, 10 %
+ * in one or three days wait for the working day. https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts
  */
 import type { Alert, RecordingRule, Symptom } from './component-monitoring';
 import { EVALUATION_SECONDS } from './rule-file';
 
 export interface Objective {
-  /** Begins the names of the recorded series: `component:<name>:ratio_rate1h`. */
+  /** Prefix of the recorded series: `component:<name>:ratio_rate1h`. */
   readonly name: string;
-  /** Begins the names of the alerts. */
+  /** Prefix of the alerts' names. */
   readonly alert: string;
   readonly symptom: Symptom;
-  /** Recorded rates by component, per second over five minutes: of what is bad, and of all. */
+  /** Recorded rates by component, per second over five minutes: of bad events and of all events. */
   readonly bad: string;
   readonly all: string;
-  /** Share that has to be good, below 1. */
+  /** Share of events that must be good, below 1. */
   readonly target: number;
-  /** What is bad, as the end of "2 % of the requests …". */
+  /** What counts as bad, as the end of "2 % of the requests …". */
   readonly said: string;
 }
 
@@ -27,7 +27,7 @@ type Window = (typeof windows)[number];
 interface Burn {
   readonly long: Window;
   readonly short: Window;
-  /** Times the rate at which the budget lasts for 30 days. */
+  /** Multiple of the rate at which the budget lasts exactly 30 days. */
   readonly factor: number;
 }
 
@@ -40,15 +40,15 @@ const slow: readonly Burn[] = [
   { long: '3d', short: '6h', factor: 1 },
 ];
 
-/** At night one of three requests may fail: fewer than so many in the long window say nothing about the service. */
+/** At night one of three requests may fail: fewer than this many in the long window say nothing about the service. */
 const LEAST_BAD = 10;
 
-/** How many there were, from a recorded rate per second: not the mean times the window, which guesses for the time before the first sample. */
+/** Number of events, from a recorded rate per second. Not mean × window, which extrapolates to the time before the first sample. */
 export const counted = (rate: string, window: string): string => `sum_over_time(${rate}[${window}]) * ${EVALUATION_SECONDS}`;
 
 const ratio = ({ name }: Objective, window: Window): string => `component:${name}:ratio_rate${window}`;
 
-/** From the recorded rates, weighed by the traffic of their time: reading days of raw series twice a minute would be the costliest query. */
+/** Computed from the recorded rates, weighted by their traffic: reading days of raw series twice a minute would be the costliest query. */
 export const burnRateRecordings = (objective: Objective): readonly RecordingRule[] =>
   windows.map((window) => {
     const over = (series: string): string => (window === '5m' ? series : `sum_over_time(${series}[${window}])`);

@@ -3,15 +3,15 @@ import type { ComponentMonitoring, Symptom } from './component-monitoring';
 export const symptoms: readonly Symptom[] = ['down', 'slow', 'full', 'errors', 'stale'];
 
 export interface CoverageOptions {
-  /** Path of the folder with the runbooks, from the page the table is on. */
+  /** Path of the runbooks' folder, from the page that has the table. */
   readonly runbooks: string;
   /** Why a component has no alert for a symptom, by `component.symptom`. */
   readonly reasons: Readonly<Record<string, string>>;
 }
 
 /**
- * Which alert tells of which symptom of which component, as a table in Markdown. Forms of the same component, by engine, are one row.
- * @throws Error for a place that is empty without a reason, and for a reason that is none any more
+ * Which alert reports which symptom of which component, as a Markdown table. The variants of a component, by engine, share one row.
+ * @throws Error for an empty cell without a reason, and for a reason that is no longer needed
  */
 export function coverageTable(monitorings: readonly ComponentMonitoring[], { runbooks, reasons }: CoverageOptions): string {
   const components = [...new Set(monitorings.filter(isWatched).map(({ component }) => component))];
@@ -38,11 +38,11 @@ export function coverageTable(monitorings: readonly ComponentMonitoring[], { run
   return [['component', ...symptoms], ['', ...symptoms].map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** What only shows others has nothing that could be wrong with it. */
+/** A component that only shows others has no symptoms of its own. */
 const isWatched = ({ scrapes, alerts, dashboard }: ComponentMonitoring): boolean =>
   dashboard === null || alerts.length > 0 || scrapes.length > 0;
 
-/** Why a place of the table is empty. */
+/** Why a cell of the table is empty. */
 export const coverageReasons: Readonly<Record<string, string>> = {
   'load-balancer.slow': 'the probes tell, whatever the engine',
   'load-balancer.stale': 'its certificate: the probes tell',

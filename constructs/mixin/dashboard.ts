@@ -18,40 +18,40 @@ import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 
-/** Units by Grafana's names for them. https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
+/** Units, by Grafana's names for them. https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
 export type Unit = 'percentunit' | 's' | 'bytes' | 'short' | 'reqps' | 'ops' | 'Bps' | 'none';
 
 export interface Panel {
   readonly title: string;
-  /** What is good, what is not, and what to do then. */
+  /** What is normal, what is not, and what to do then. */
   readonly description: string;
   readonly unit: Unit;
-  /** Queries by what their lines are called, in Grafana's template language. */
+  /** Queries by their legend, in Grafana's template language. */
   readonly queries: Readonly<Record<string, string>>;
-  /** `number` shows the last value; default `lines`. */
+  /** Form of the panel; `number` shows the last value; default `lines`. */
   readonly shows?: 'lines' | 'number';
-  /** From here on it is red. */
+  /** Threshold from which the panel is red. */
   readonly limit?: number;
 }
 
 export interface Dashboard {
-  /** A component's name; part of the address. */
+  /** Name of the component; part of the dashboard's address. */
   readonly uid: string;
   readonly title: string;
   readonly description: string;
-  /** Panels by the titles of their rows. */
+  /** Panels by the title of their row. */
   readonly rows: Readonly<Record<string, readonly Panel[]>>;
 }
 
-/** The one data source of Grafana, as it is provisioned. */
+/** Grafana's only data source, as provisioned. */
 export const DATA_SOURCE = { type: 'prometheus', uid: 'prometheus' } as const;
 
-/** Panels are a third of Grafana's 24 columns wide, those with a number a sixth. */
+/** Panels are a third of Grafana's 24 columns wide; those that show a number, a sixth. */
 const HEIGHT = 8;
 const WIDTH = 8;
 const NUMBER_WIDTH = 4;
 
-/** Grafana's model of a dashboard, as plain data. */
+/** Grafana's dashboard model, as plain data. */
 export function dashboard({ uid, title, description, rows }: Dashboard): Readonly<Record<string, unknown>> {
   const builder = new DashboardBuilder(title)
     .uid(uid)

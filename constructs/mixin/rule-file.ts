@@ -1,17 +1,17 @@
 import type { Alert, ComponentMonitoring, RecordingRule } from './component-monitoring';
 
-/** How often the rules are evaluated. */
+/** Interval at which the rules are evaluated. */
 export const EVALUATION_SECONDS = 30;
 
 export interface RuleFileOptions {
-  /** Where the folder with the runbooks can be read, without a slash at its end. */
+  /** URL of the runbooks' folder, without a trailing slash. */
   readonly runbooks: string;
 }
 
 /**
- * The rules of one component as Prometheus reads them. JSON is YAML, and knows no surprise about quotes.
+ * The rules of one component as Prometheus reads them. JSON is YAML, and avoids surprises with quotes.
  *
- * The labels are `area` (the group of rules), `severity` and `symptom`; `component` is left to the series, which say whose they are.
+ * The labels are `area` (the rule group), `severity` and `symptom`; `component` comes from the series, which know their component.
  */
 export function ruleFile({ component, recordingRules, alerts }: ComponentMonitoring, options: RuleFileOptions): string {
   const groups = [
@@ -31,7 +31,7 @@ const alerting = (component: string, alert: Alert, options: RuleFileOptions) => 
   annotations: { summary: alert.summary, description: alert.description, runbook_url: runbookUrl(alert, options) },
 });
 
-/** The labels that every instance of an alert has, beside those of its series. */
+/** Labels of every instance of an alert, beside those of its series. */
 export const alertLabels = (component: string, { severity, symptom }: Alert): Record<'area' | 'severity' | 'symptom', string> => ({
   area: component,
   severity,

@@ -1,30 +1,30 @@
 import type { Alert } from './component-monitoring';
 
 export interface VolumeAlertsOptions {
-  /** First part of the names of the alerts: `Postgres` makes `PostgresDiskFull`. */
+  /** Prefix of the alerts' names: `Postgres` gives `PostgresDiskFull`. */
   readonly prefix: string;
   /** Namespace of the claims. */
   readonly namespace: string;
   /** Names of the claims, as a regular expression. */
   readonly claims: string;
-  /** What happens when it is full, after "When it is full, ". */
+  /** What happens when a volume is full, after "When it is full, ". */
   readonly consequence: string;
 }
 
-/** Below this share of free space somebody is woken: a day of ordinary growth is left at most. */
+/** Below this share of free space somebody is woken: at most a day of ordinary growth is left. */
 const FULL_SHARE = 0.1;
-/** What is more than half empty is not worth a word, however the last hours went. */
+/** A volume that is more than half empty raises no alert, whatever its trend. */
 const WORTH_SHARE = 0.5;
 /** A weekend, and the Monday on which somebody orders more. */
 const AHEAD_DAYS = 4;
 
-/** The volumes of a component, as the kubelet measures them. A volume grows by its configuration and while it is in use. */
+/** Alerts on a component's volumes, as the kubelet measures them. A volume grows by its configuration, while in use. */
 export function volumeAlerts({ prefix, namespace, claims, consequence }: VolumeAlertsOptions): readonly Alert[] {
   const volumes = `{namespace="${namespace}",persistentvolumeclaim=~"${claims}"}`;
-  // One node after the other may have told of a volume that moved.
+  // Several nodes may have reported a volume that moved.
   const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}${volumes})`;
   const free = `${measured('available_bytes')} / ${measured('capacity_bytes')}`;
-  // A file system without a fixed number of inodes says that it has none.
+  // A file system without a fixed number of inodes reports zero.
   const inodes = `${measured('inodes_free')} / (${measured('inodes')} > 0)`;
   return [
     {

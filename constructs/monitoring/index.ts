@@ -33,24 +33,24 @@ export type { Probe } from './probe-targets';
 
 export interface MonitoringProps {
   readonly config: MonitoringConfig;
-  /** Name of the environment: a label of what leaves Prometheus. */
+  /** Name of the environment: a label of everything that leaves Prometheus. */
   readonly environment: string;
   readonly placement: KubernetesPlacement;
   readonly surroundings: Surroundings;
-  /** Rules, scrapes and dashboards of all that is watched. */
+  /** Rules, scrapes and dashboards of every watched component. */
   readonly components: readonly ComponentMonitoring[];
   readonly inhibitions: readonly Inhibition[];
-  /** By which the dashboards name their data source. */
+  /** Name by which the dashboards refer to their data source. */
   readonly dataSourceUid: string;
   readonly postgres: WatchedPostgres;
-  /** `inPods`: each member is asked by itself; elsewhere, what answers at the address. */
+  /** `inPods`: each member is scraped separately; elsewhere, whatever answers at the address. */
   readonly redis: WatchedRedis & { readonly inPods: boolean };
   readonly probes: readonly Probe[];
-  /** What AWS is asked with, and what for; null: the environment is not on AWS. */
+  /** Credentials and metrics to fetch from AWS; null: the environment is not on AWS. */
   readonly aws: (AwsSurroundings & { readonly cloudWatch: readonly CloudWatchJob[] }) | null;
 }
 
-/** What watches all of it: Prometheus asks, Alertmanager tells, Grafana shows, and exporters answer for those who cannot. */
+/** Prometheus scrapes, Alertmanager notifies, Grafana shows, and exporters report for programs that cannot. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
@@ -133,10 +133,10 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** Who Prometheus is to AWS, where it writes there. */
+  /** Role of Prometheus on AWS, where it writes there. */
   private remoteWriteIdentity({ config: { remoteWrite: to }, aws }: MonitoringProps) {
     if (to?.type !== 'amazon') return [];
-    if (aws === null) throw new Error(`${this.node.path}: a workspace of Amazon needs an account of AWS`); // config does not let it be written
+    if (aws === null) throw new Error(`${this.node.path}: a workspace of Amazon needs an account of AWS`); // config rejects this
     return new PodPermissions(this, 'RemoteWrite', { aws, serviceAccount: 'prometheus', ...remoteWriteStatement(to) }).resources;
   }
 }

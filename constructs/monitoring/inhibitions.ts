@@ -1,4 +1,4 @@
-/** Which alert holds which back: of one fault people are told once, by the alert that is nearest to its cause. */
+/** Which alert inhibits which: one fault notifies people once, by the alert nearest to its cause. */
 
 /** Label matchers as Alertmanager reads them: `severity="critical"`, `symptom=~"down|full"`. */
 export type Matchers = readonly string[];
@@ -7,16 +7,16 @@ export interface Inhibition {
   readonly because: string;
   /** The cause. */
   readonly sources: Matchers;
-  /** What is not sent while the cause is there. */
+  /** Alerts not sent while the cause fires. */
   readonly targets: Matchers;
   /**
-   * Labels that both must have the same value of. Two that both lack a label are equal in it, so one that the cause always has keeps an
-   * effect that lacks it apart. https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule
+   * Labels that must have the same value in both. Two alerts that both lack a label are equal in it, so include one that the cause always
+   * has: an effect that lacks it is then not inhibited. https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule
    */
   readonly equal: readonly string[];
 }
 
-/** All labels that tell one instance of an alert from another. */
+/** All labels that distinguish one instance of an alert from another. */
 const instance = [
   ...['component', 'service', 'namespace', 'node', 'pod', 'container', 'instance', 'deployment', 'statefulset', 'job_name', 'provider'],
   ...[

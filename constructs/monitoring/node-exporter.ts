@@ -11,15 +11,15 @@ import { DaemonSetV1 } from '../kubernetes/workloads';
 export interface NodeExporterProps {
   /** Its own namespace. */
   readonly namespace: string;
-  /** Where Prometheus is. */
+  /** Namespace of Prometheus. */
   readonly prometheusNamespace: string;
-  /** What one pod asks for and may use. */
+  /** Resources of one pod. */
   readonly resources: ServiceConfig['resources'];
   /** Release of the Pod Security Standards. */
   readonly podSecurityVersion: string;
 }
 
-/** Why one namespace is not `restricted`: an exception has its reason, for whoever reads the cluster. */
+/** Reason why one namespace is not `restricted`, written where a reader of the cluster finds it. */
 export const POD_SECURITY_EXCEPTION = {
   level: 'privileged',
   reason: 'node-exporter reads /proc, /sys and the file systems of its node: host paths, which the levels baseline and restricted forbid',
@@ -29,17 +29,17 @@ const NAME = 'node-exporter';
 /** `nobody` of the image. */
 const USER = 65534;
 
-/** Where the node's directories are seen. */
+/** Where the node's directories are mounted. */
 const HOST_PATHS = {
   proc: { path: '/proc', mountPath: '/host/proc' },
   sys: { path: '/sys', mountPath: '/host/sys' },
   root: { path: '/', mountPath: '/host/root' },
 } as const;
 
-/** Collectors by name. The network's would see the pod's own interfaces; cAdvisor has the node's. */
+/** Collectors by name. The network collector would see the pod's own interfaces; cAdvisor has the node's. */
 const COLLECTORS = ['cpu', 'diskstats', 'filesystem', 'loadavg', 'meminfo', 'pressure', 'stat', 'time', 'timex', 'uname', 'vmstat'];
 
-/** File systems that are no disk of the node: of containers, of volumes of pods, and of the kernel. */
+/** File systems that are not a disk of the node: those of containers, of pods' volumes, and of the kernel. */
 const NOT_DISKS = {
   mountPoints: '^/(dev|proc|run|sys|var/lib/(docker|containerd|containers|kubelet)/.+)($|/)',
   types:
@@ -47,11 +47,11 @@ const NOT_DISKS = {
 } as const;
 
 /**
- * What each node tells of its disks, memory and load. Everything of the pods but the host paths is as Pod Security `restricted` has it:
- * no root, no capability, no host network, no host processes; and they talk to nobody but Prometheus, who asks them.
+ * Disk, memory and load metrics of each node. Everything in the pods but the host paths meets Pod Security `restricted`: no root, no
+ * capability, no host network, no host processes; and they talk only to Prometheus, which scrapes them.
  */
 export class NodeExporter extends Construct {
-  /** What else is made in the namespace waits for it. */
+  /** Everything else in the namespace waits for it. */
   readonly namespace: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
@@ -118,7 +118,7 @@ export class NodeExporter extends Construct {
           }),
         ),
       },
-      // A node that is away must not keep Terraform waiting; who does not answer is told of by an alert.
+      // A node that is down must not block Terraform; an alert reports it.
       waitForRollout: false,
       dependsOn: [account, ...policies],
     });
@@ -146,7 +146,7 @@ const mounts = Object.fromEntries(Object.entries(HOST_PATHS).map(([name, { mount
   string
 >;
 
-/** One on every node, whatever keeps others away, with the node's directories to read. */
+/** One pod on every node, whatever its taints, with the node's directories mounted for reading. */
 function onItsNode(template: DeploymentV1SpecTemplate): DeploymentV1SpecTemplate {
   const { spec } = template;
   const [main] = Array.isArray(spec?.container) ? spec.container : [];
@@ -165,7 +165,7 @@ function onItsNode(template: DeploymentV1SpecTemplate): DeploymentV1SpecTemplate
             name,
             mountPath,
             readOnly: true,
-            // A disk that is mounted later is seen too.
+            // A disk mounted later is seen too.
             mountPropagation: 'HostToContainer',
           })),
         },

@@ -6,7 +6,7 @@ export interface OverviewOptions {
   readonly objectives: ObjectivesConfig;
 }
 
-/** What no component shows alone; it has no rules of its own. */
+/** Signals that no single component shows; it has no rules of its own. */
 export const overviewMonitoring = (options: OverviewOptions): ComponentMonitoring => ({
   component: 'overview',
   scrapes: [],
@@ -15,7 +15,7 @@ export const overviewMonitoring = (options: OverviewOptions): ComponentMonitorin
   dashboard: overviewDashboard(options),
 });
 
-/** The deployment guide's five key metrics on one page: latency, errors, the pool of the database, hits of Redis, resources. */
+/** The deployment guide's five key metrics on one page: latency, errors, database pool, Redis hits, resources. */
 const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: OverviewOptions) =>
   dashboard({
     uid: 'overview',

@@ -1,15 +1,15 @@
 import type { Scrape } from '../mixin/component-monitoring';
 
-/** Seconds between two scrapes of what costs its server something: sizes of all tables, and what CloudWatch was asked two minutes ago. */
+/** Scrape interval in seconds where a scrape is costly: sizes of all tables, and CloudWatch metrics two minutes old. */
 const SLOW_SECONDS = { postgresExporter: 30, cloudwatchExporter: 60 } as const;
 
 export interface PlatformScrapesOptions {
   readonly intervalSeconds: number;
-  /** Whether there is an exporter of CloudWatch. */
+  /** Whether there is a CloudWatch exporter. */
   readonly cloudWatch: boolean;
 }
 
-/** The programs of monitoring, of themselves and of what they ask. */
+/** Scrapes of the monitoring programs themselves, and of what they probe. */
 export function platformScrapes({ intervalSeconds, cloudWatch }: PlatformScrapesOptions): readonly Scrape[] {
   const metrics = { port: 'metrics', path: '/metrics', intervalSeconds } as const;
   const http = { port: 'http', path: '/metrics', intervalSeconds } as const;
@@ -26,7 +26,7 @@ export function platformScrapes({ intervalSeconds, cloudWatch }: PlatformScrapes
   ];
 }
 
-/** Components of which there has to be at least one target: all that are asked, whether by themselves or through an exporter. */
+/** Components that must have at least one target: all that are scraped, directly or through an exporter. */
 export const expectedComponents = ({
   scrapes,
   ...options

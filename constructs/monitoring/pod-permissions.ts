@@ -4,23 +4,23 @@ import { Construct } from 'constructs';
 import { PodIdentity } from '../aws/pod-identity';
 import type { AwsPlacement } from '../contracts';
 
-/** What a pod in AWS' cluster has to know of it; all of it literals. */
+/** What a pod in a cluster on AWS must know about it; all of it literals. */
 export interface AwsSurroundings {
   readonly placement: Pick<AwsPlacement, 'environment' | 'clusterName' | 'accountId' | 'region' | 'namespace' | 'permissionsBoundaryArn'>;
 }
 
 export interface PodPermissionsProps {
   readonly aws: AwsSurroundings;
-  /** Name of the ServiceAccount whose pods may do it. */
+  /** Name of the ServiceAccount whose pods get the permissions. */
   readonly serviceAccount: string;
   readonly actions: readonly string[];
-  /** ARNs of what they may be done with. */
+  /** ARNs of the resources they apply to. */
   readonly resources: readonly string[];
 }
 
-/** What the pods of one ServiceAccount may do in AWS, without a key. */
+/** AWS permissions of one ServiceAccount's pods, without a key. */
 export class PodPermissions extends Construct {
-  /** A pod that starts before them gets no credentials until it starts again. */
+  /** A pod that starts before them gets no credentials until it is restarted. */
   readonly resources: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { aws, serviceAccount, actions, resources }: PodPermissionsProps) {

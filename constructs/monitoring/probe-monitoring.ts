@@ -2,17 +2,17 @@ import type { ServiceName } from '../../config';
 import type { Alert, ComponentMonitoring } from '../mixin/component-monitoring';
 
 export interface ProbeMonitoringProps {
-  /** Whose hosts are asked from outside. */
+  /** Services whose hosts are probed from outside. */
   readonly services: readonly ServiceName[];
 }
 
-/** A renewal that works happens 30 days before the end: nine days later something is broken, and there is time to look. */
+/** Automatic renewal happens 30 days before expiry: nine days later something is broken, and there is still time to look. */
 const RENEWAL_FAILED_DAYS = 21;
 const EXPIRES_DAYS = 5;
-/** The answer to a health check takes a tenth of a second; two are a user's patience. */
+/** A health check takes a tenth of a second; two seconds exhaust a user's patience. */
 const SLOW_SECONDS = 2;
 
-/** The hosts as users reach them, and the certificates they are shown. The load balancer's dashboard shows them. */
+/** The hosts as users reach them, with their certificates. The load balancer's dashboard shows them. */
 export function probeMonitoring({ services }: ProbeMonitoringProps): ComponentMonitoring {
   const ours = `{service=~"${services.join('|')}"}`;
   const certificate = (alert: Pick<Alert, 'name' | 'severity' | 'summary'>, days: number): Alert => ({

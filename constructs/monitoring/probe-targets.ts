@@ -1,16 +1,16 @@
 import { probeModules } from './exporters/blackbox-yml';
 import type { StaticTargets } from './prometheus/scrape-configs';
 
-/** An address that is asked as its users ask it. */
+/** An address that is probed as a user would. */
 export interface Probe {
-  /** Whose it is: the label `service`. */
+  /** Service it belongs to: the label `service`. */
   readonly service: string;
   readonly url: string;
-  /** What counts as an answer. */
+  /** Probe module, which decides what counts as an answer. */
   readonly expects: keyof typeof probeModules;
 }
 
-/** One job a way of asking. The label `job` is `blackbox` for all of them. */
+/** One job per probe module. The label `job` is `blackbox` for all of them. */
 export const probeTargets = (probes: readonly Probe[]): readonly StaticTargets[] =>
   (Object.keys(probeModules) as (keyof typeof probeModules)[])
     .map((expects) => ({ expects, asked: probes.filter((probe) => probe.expects === expects) }))

@@ -10,19 +10,19 @@ import { componentLabels } from '../kubernetes';
 export interface ReaderAccessProps {
   /** Name of the ServiceAccount, and of the roles. */
   readonly name: string;
-  /** Where the account is. */
+  /** Where the account is created. */
   readonly namespace: string;
   /** Namespaces in which it may read, its own among them. */
   readonly namespaces: readonly string[];
   /** What it may read in each of them. */
   readonly rules: readonly RoleV1Rule[];
-  /** What it may read of the cluster itself: of nodes, which are in no namespace. */
+  /** Cluster-scoped resources it may read, such as nodes. */
   readonly clusterRules: readonly RoleV1Rule[];
-  /** What has to be there before; default nothing. */
+  /** Resources that must exist before it; default none. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** What an account may read of the API server: objects of a few namespaces, and of the cluster only what is in none. */
+/** Read access of an account to the API server: objects in a few namespaces and, cluster-wide, only cluster-scoped ones. */
 export class ReaderAccess extends Construct {
   /** A pod that starts before them cannot do its work. */
   readonly resources: readonly ITerraformDependable[];

@@ -2,7 +2,7 @@ import type { MonitoringConfig } from '../../config';
 import type { PodEnvironment } from '../kubernetes';
 import type { RemoteWrite } from './prometheus/prometheus-yml';
 
-/** A workspace of Amazon Managed Service for Prometheus, by its parts. */
+/** The parts of an Amazon Managed Service for Prometheus workspace. */
 interface Workspace {
   readonly region: string;
   readonly id: string;
@@ -13,7 +13,7 @@ const DIRECTORY = '/etc/prometheus-remote-write';
 
 type Configured = NonNullable<MonitoringConfig['remoteWrite']>;
 
-/** What prometheus.yml says of it. */
+/** Its entry in prometheus.yml. */
 export function remoteWrite(config: Configured): RemoteWrite {
   if (config.type === 'url') {
     return { by: 'password', url: config.url, usernameFile: `${DIRECTORY}/username`, passwordFile: `${DIRECTORY}/password` };
@@ -23,13 +23,13 @@ export function remoteWrite(config: Configured): RemoteWrite {
   return { by: 'sigv4', url, region, roleArn: config.roleArn };
 }
 
-/** The files that it names. */
+/** Files that the entry refers to. */
 export const remoteWriteFiles = (config: Configured | null): PodEnvironment['files'] =>
   config?.type === 'url'
     ? Object.fromEntries(['username', 'password'].map((key) => [`${DIRECTORY}/${key}`, { secret: config.credentialsSecret, key }]))
     : {};
 
-/** What Prometheus' role has to be allowed: to write there, or to become the one who may. */
+/** Permissions that Prometheus' role needs: to write there, or to assume the role that may. */
 export const remoteWriteStatement = (config: Extract<Configured, { type: 'amazon' }>) =>
   config.roleArn === null
     ? { actions: ['aps:RemoteWrite'], resources: [config.workspaceArn] }
@@ -39,6 +39,6 @@ export const remoteWriteStatement = (config: Extract<Configured, { type: 'amazon
 function workspace(arn: string): Workspace {
   const [, , , region, , resource] = arn.split(':');
   const id = resource?.split('/')[1];
-  if (region === undefined || id === undefined) throw new Error(`${arn} is not the ARN of a workspace`); // config does not let it be written
+  if (region === undefined || id === undefined) throw new Error(`${arn} is not the ARN of a workspace`); // config rejects this
   return { region, id };
 }

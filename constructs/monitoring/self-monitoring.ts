@@ -3,13 +3,13 @@ import { volumeAlerts } from '../mixin/volume-alerts';
 
 export interface SelfMonitoringProps {
   readonly namespace: string;
-  /** Components of which there has to be at least one target. */
+  /** Components that must have at least one target. */
   readonly expected: readonly string[];
-  /** Whether samples are sent elsewhere too. */
+  /** Whether samples are also sent elsewhere. */
   readonly remoteWrite: boolean;
 }
 
-/** What watches, watched: an alert that cannot be evaluated or sent is none. */
+/** Monitoring of the monitoring itself: an alert that cannot be evaluated or sent does not exist. */
 export const selfMonitoring = ({ namespace, expected, remoteWrite }: SelfMonitoringProps): ComponentMonitoring => ({
   component: 'monitoring',
   scrapes: [],
@@ -31,7 +31,7 @@ export const selfMonitoring = ({ namespace, expected, remoteWrite }: SelfMonitor
   dashboard: null,
 });
 
-/** Always true. Something outside raises the alarm when it no longer hears of it. */
+/** Always true. An outside service raises the alarm when it stops hearing of it. */
 const watchdog: Alert = {
   name: 'Watchdog',
   expr: 'vector(1)',
@@ -52,7 +52,7 @@ const targetDown: Alert = {
   description: '{{ $labels.component }} at {{ $labels.instance }} does not show its metrics (up is {{ $value }}).',
 };
 
-/** A target that is gone is down for nobody: this one asks for those that have to be there. */
+/** A target that no longer exists is down for nobody: this alert lists those that must exist. */
 const targetMissing = (expected: readonly string[]): Alert => ({
   name: 'TargetMissing',
   expr: expected.map((component) => `absent(up{component="${component}"})`).join(' or '),
@@ -119,7 +119,7 @@ const prometheus: readonly Alert[] = [
     description: '{{ $labels.pod }} knows {{ $value }} Alertmanagers.',
   },
   {
-    // 1 %: a restart of one of three loses less.
+    // 1 %: a restart of one of three members loses less.
     name: 'PrometheusNotificationsFail',
     expr: 'sum by (component, pod) (rate(prometheus_notifications_errors_total[5m])) / sum by (component, pod) (rate(prometheus_notifications_sent_total[5m])) > 0.01',
     forSeconds: 900,

@@ -2,15 +2,15 @@ import { BudgetsBudget } from '@cdktf/provider-aws/lib/budgets-budget';
 import { Construct } from 'constructs';
 
 export interface BudgetProps {
-  /** Name of the environment, and the value of the tag that its resources carry. */
+  /** Name of the environment, and value of its resources' tag. */
   readonly environment: string;
-  /** What the account may cost in a month, in US dollars. */
+  /** Monthly budget of the account, in US dollars. */
   readonly monthlyUsd: number;
-  /** Who is told. */
+  /** Addresses that are notified. */
   readonly emails: readonly string[];
 }
 
-/** Of the budget, when somebody is told: in time to look, and when the month will not hold. */
+/** Percentages of the budget at which people are notified: early enough to look, and when the forecast exceeds the month. */
 const alarms = [
   { notificationType: 'ACTUAL', threshold: 80 },
   { notificationType: 'ACTUAL', threshold: 100 },
@@ -18,8 +18,8 @@ const alarms = [
 ];
 
 /**
- * What an account may cost in a month. It counts all of the account, not what carries the environment's tag: what somebody made by hand
- * costs too, and a tag counts only after it was activated for billing.
+ * Monthly budget of an account. It counts the whole account, not only what carries the environment's tag: resources created by hand cost
+ * money too, and a tag only counts after it has been activated for billing.
  * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-create.html
  */
 export class Budget extends Construct {

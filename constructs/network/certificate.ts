@@ -5,23 +5,23 @@ import { Construct } from 'constructs';
 import { constructId } from '../terraform/construct-id';
 
 export interface CertificateProps {
-  /** Host by the name of its service, which the validation record is called by: a host can change, its record's address stays. */
+  /** Host by the name of its service. Validation records are named by the service, so a changed host keeps its record's address. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** The zone of Cloudflare that the records go to. */
+  /** Cloudflare zone of the validation records. */
   readonly zoneId: string;
   readonly environment: string;
 }
 
-/** Seconds that resolvers keep a validation record: the least that every plan of Cloudflare takes. */
+/** TTL of a validation record in seconds: the shortest that every Cloudflare plan allows. */
 const TTL_SECONDS = 60;
 
 /**
- * One certificate for all hosts, proved by a DNS record for each, which stay: ACM renews it as long as they are there. Other hosts are another
- * certificate. The new one is issued first; the old one cannot go before the load balancer, in a later state, has taken the new one: this
- * apply ends with an error then (ResourceInUseException), and after an apply of `app` the next one of `network` removes the old one.
+ * One certificate for all hosts, validated by a DNS record for each; the records stay, because ACM needs them to renew it. Changing the hosts
+ * replaces the certificate. The new one is issued first, but the old one cannot be deleted while the load balancer, in a later state, uses
+ * it: this apply then ends with an error (ResourceInUseException). Apply `app`, and the next apply of `network` removes the old one.
  */
 export class Certificate extends Construct {
-  /** Known when the certificate is issued, not before: a listener refuses one that is still to be proved. */
+  /** Known once the certificate is issued, not before: a listener refuses one that is still being validated. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { hosts, zoneId, environment }: CertificateProps) {
@@ -35,8 +35,8 @@ export class Certificate extends Construct {
       tags: { Name: environment },
       lifecycle: { createBeforeDestroy: true },
     });
-    // A set, whose values are known after the apply: picked by the host, so that which records there are is known at plan. ACM writes names
-    // with the final dot, Cloudflare without, and would show a difference for ever.
+    // A set whose values are known only after the apply: indexed by host, so that the records are known at plan. ACM writes names with the
+    // final dot and Cloudflare without; left as they are, every plan would show a difference.
     const options = `aws_acm_certificate.${certificate.friendlyUniqueId}.domain_validation_options`;
     const option = (host: string, attribute: string) =>
       `\${trimsuffix(one([for option in ${options} : option.${attribute} if option.domain_name == "${host}"]), ".")}`;
@@ -48,9 +48,9 @@ export class Certificate extends Construct {
           name: option(host, 'resource_record_name'),
           content: option(host, 'resource_record_value'),
           ttl: TTL_SECONDS,
-          // ACM asks for the record itself.
+          // ACM requires this name.
           proxied: false,
-          // 100 characters at most on the free plan.
+          // At most 100 characters on the free plan.
           comment: 'Proves this host to AWS Certificate Manager, at every renewal again',
         }),
     );

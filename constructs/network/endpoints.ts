@@ -8,23 +8,23 @@ export interface EndpointsProps {
   readonly environment: string;
   readonly region: string;
   readonly vpcId: string;
-  /** Range of the network: who may come. */
+  /** Address range of the network: the permitted clients. */
   readonly cidr: string;
-  /** Services by the name that AWS gives them, such as `ecr.api`. */
+  /** Services by AWS' name for them, such as `ecr.api`. */
   readonly services: readonly string[];
-  /** One a zone: an endpoint has an address in each. */
+  /** One per zone: an endpoint has an address in each. */
   readonly subnetIds: readonly string[];
-  /** Tables that get a route to S3. */
+  /** Route tables that get a route to S3. */
   readonly routeTableIds: readonly string[];
 }
 
-/** Ways to services of AWS that do not leave the network. */
+/** Endpoints that reach AWS services without leaving the network. */
 export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const { environment, vpcId, subnetIds, services } = props;
     const serviceName = (service: string) => `com.amazonaws.${props.region}.${service}`;
-    // Without cost, and without a policy of its own: layers of images and nodes' packages come from buckets of AWS.
+    // Free, and without a policy of its own: image layers and node packages come from AWS-owned buckets.
     new VpcEndpoint(this, 'S3', {
       vpcId,
       serviceName: serviceName('s3'),
@@ -53,7 +53,7 @@ export class Endpoints extends Construct {
         vpcId,
         serviceName: serviceName(service),
         vpcEndpointType: 'Interface',
-        // The service's usual name then has the endpoint's addresses: no client has to know.
+        // The service's usual name then resolves to the endpoint's addresses, so clients need no change.
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [group.id],

@@ -11,14 +11,14 @@ export interface FlowLogsProps {
   readonly region: string;
   readonly vpcId: string;
   readonly retentionDays: number;
-  /** Key of the log group. */
+  /** Key that encrypts the log group. */
   readonly kmsKeyArn: string;
   /** ARN of the policy that bounds its role; null: none does. */
   readonly permissionsBoundaryArn: string | null;
 }
 
 /**
- * Who talked to whom in the network, accepted or not, in a log group with a role that can write to nothing else.
+ * Logs of all connections in the network, accepted or not, in a log group, with a role that can write nowhere else.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export class FlowLogs extends Construct {
@@ -59,7 +59,7 @@ export class FlowLogs extends Construct {
           Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           Resource: [group, `${group}:*`],
         },
-        // It looks for the group by listing all.
+        // The service finds the group by listing all.
         { Sid: 'Find', Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: `arn:aws:logs:${region}:${accountId}:log-group:*` },
       ]),
     });

@@ -9,7 +9,7 @@ import { Vpc } from './vpc';
 
 export { Budget } from './budget';
 
-/** What everything else of an environment is put into. */
+/** The network that everything else in an environment is placed in. */
 export type Network = Pick<AwsPlacement, 'vpcId' | 'subnetIds' | 'securityGroupIds' | 'kmsKeyArns' | 'certificateArn' | 'logBucket'>;
 
 export interface NetworkProps {
@@ -22,12 +22,12 @@ export interface NetworkProps {
   readonly permissionsBoundaryArn: string | null;
   /** Host by the name of its service. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** The zone of Cloudflare that proves the hosts; null: there is none. */
+  /** Cloudflare zone that validates the hosts; null: there is none. */
   readonly zoneId: string | null;
   readonly surroundings: Surroundings;
 }
 
-/** A network of its own or one that is there; its keys, its empty security groups and its bucket of logs in either case. */
+/** A new network or an existing one; either way with its own keys, empty security groups and log bucket. */
 export function createNetwork(scope: Construct, id: string, props: NetworkProps): Network {
   const { config, environment, accountId, region, surroundings } = props;
   const parent = new Construct(scope, id);
@@ -64,7 +64,7 @@ function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): 
 
 function certificateArn(parent: Construct, { config, zoneId, hosts, environment }: NetworkProps): string {
   if (config.certificate.mode === 'existing') return config.certificate.arn;
-  // config/derived/subnets.ts says it first.
+  // config/derived/subnets.ts reports it first.
   if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is proved by records in a zone, and there is none`);
   return new Certificate(parent, 'Certificate', { hosts, zoneId, environment }).arn;
 }

@@ -5,7 +5,7 @@ import { keyPolicy } from '../aws/key-policy';
 import { EncryptionKey } from '../aws/encryption-key';
 import type { Surroundings } from '../../config';
 
-/** What each key encrypts. A key a class of data: what may read one says nothing about another. */
+/** What each key encrypts. One key per class of data: access to one class gives no access to another. */
 const purposes: Record<KmsKeyPurpose, string> = {
   postgres: 'the database and its snapshots',
   redis: 'Redis and its snapshots',
@@ -17,7 +17,7 @@ const purposes: Record<KmsKeyPurpose, string> = {
 };
 
 export interface EncryptionKeysProps {
-  /** First part of the aliases. */
+  /** Prefix of the aliases. */
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;

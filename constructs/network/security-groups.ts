@@ -3,19 +3,19 @@ import { Construct } from 'constructs';
 import type { SecurityGroupName } from '../../config';
 
 export interface EmptySecurityGroupProps {
-  /** Its name is this and what AWS is given to make it unique. */
+  /** Prefix of its name; AWS appends what makes it unique. */
   readonly name: string;
-  /** Never changes: another description is another group. */
+  /** Never changes: AWS would replace the group for another description. */
   readonly description: string;
   readonly vpcId: string;
 }
 
 /**
- * A security group without rules: nothing in, nothing out, since Terraform takes away the rule that lets everything out. Rules are resources
- * of their own; a rule written in here would make Terraform delete all others.
+ * A security group without rules: nothing in, nothing out, since Terraform removes the default rule that lets everything out. Rules are
+ * resources of their own; an inline rule would make Terraform delete all others.
  *
- * Whatever carries a group keeps it from being deleted, so a new one comes before the old one goes. Both exist for a while, and a name exists
- * once in a network: therefore a prefix.
+ * A group cannot be deleted while it is in use, so its replacement is created first. Both then exist for a while, and a name must be unique
+ * in a network: hence a prefix.
  */
 export class EmptySecurityGroup extends Construct {
   readonly id: string;
@@ -27,7 +27,7 @@ export class EmptySecurityGroup extends Construct {
       description,
       vpcId,
       tags: { Name: name },
-      // AWS cannot change a description: for another wording the group would be replaced, and all that stands in it cut off.
+      // AWS cannot change a description: rewording it would replace the group and cut off everything in it.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['description'] },
     });
     this.id = group.id;
@@ -39,7 +39,7 @@ export interface SecurityGroupsProps {
   readonly vpcId: string;
 }
 
-/** The groups of what is no pod, made before any of it. */
+/** Groups of everything that is not a pod, created before it. */
 export class SecurityGroups extends Construct {
   readonly ids: Readonly<Record<SecurityGroupName, string>>;
 

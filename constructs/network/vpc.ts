@@ -14,7 +14,7 @@ export interface VpcProps {
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
-  /** Key of the flow logs. */
+  /** Key that encrypts the flow logs. */
   readonly logsKeyArn: string;
   /** ARN of the policy that bounds its roles; null: none does. */
   readonly permissionsBoundaryArn: string | null;
@@ -22,8 +22,8 @@ export interface VpcProps {
 }
 
 /**
- * A network over three zones: public subnets behind an internet gateway, private ones behind NAT gateways, and data subnets from which no
- * route leads out.
+ * A network over three zones: public subnets behind an internet gateway, private ones behind NAT gateways, and data subnets with no route
+ * out.
  */
 export class Vpc extends Construct {
   readonly id: string;
@@ -35,14 +35,14 @@ export class Vpc extends Construct {
     const zones = networkZones({ vpc: config });
     const vpc = new VpcResource(this, 'Resource', {
       cidrBlock: config.cidr,
-      // Private names of endpoints and of the API server need both.
+      // Private DNS names of the endpoints and of the API server need both.
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: environment },
       lifecycle: { preventDestroy: props.surroundings.deletionProtection },
     });
     this.id = vpc.id;
-    // Without a rule: what is made by hand and names no group can talk to nothing.
+    // No rules: a resource created by hand without a group of its own can reach nothing.
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', { vpcId: vpc.id, tags: { Name: `${environment}-closed` } });
     const internetGateway = new InternetGateway(this, 'InternetGateway', { vpcId: vpc.id, tags: { Name: environment } });
 

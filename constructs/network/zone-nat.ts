@@ -6,13 +6,13 @@ import { Construct } from 'constructs';
 export interface ZoneNatProps {
   /** Name of the gateway and its address. */
   readonly name: string;
-  /** A public subnet. */
+  /** Public subnet of the gateway. */
   readonly subnetId: string;
-  /** Addresses lead nowhere before the network has it. */
+  /** Attachment of the internet gateway: addresses lead nowhere before it. */
   readonly internetGateway: InternetGateway;
 }
 
-/** A way out of private subnets. Its address is what others see: whoever lists it notices when it is replaced. */
+/** NAT gateway of a zone's private subnets. Others see its address: replacing it breaks their allow lists. */
 export class ZoneNat extends Construct {
   readonly id: string;
 

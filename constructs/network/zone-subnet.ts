@@ -14,14 +14,14 @@ export interface ZoneSubnetProps {
   readonly zone: string;
 }
 
-/** By which EKS finds subnets for load balancers. https://docs.aws.amazon.com/eks/latest/userguide/tag-subnets-auto.html */
+/** Tags by which EKS finds subnets for load balancers. https://docs.aws.amazon.com/eks/latest/userguide/tag-subnets-auto.html */
 const roles: Record<SubnetTier, Readonly<Record<string, string>>> = {
   public: { 'kubernetes.io/role/elb': '1' },
   private: { 'kubernetes.io/role/internal-elb': '1' },
   data: {},
 };
 
-/** One tier in one zone, with a route table of its own: what is done to a zone leaves the others as they are. */
+/** One tier in one zone, with its own route table: a change to one zone leaves the others alone. */
 export class ZoneSubnet extends Construct {
   readonly id: string;
   readonly zone: string;
@@ -34,7 +34,7 @@ export class ZoneSubnet extends Construct {
       vpcId,
       availabilityZone: zone,
       cidrBlock: subnetCidr(config, tier, zone),
-      // Load balancers and NAT gateways bring addresses of their own; nothing else stands in public.
+      // Load balancers and NAT gateways bring their own addresses; nothing else belongs in a public subnet.
       mapPublicIpOnLaunch: false,
       tags: { Name: name, ...roles[tier] },
     });
@@ -45,7 +45,7 @@ export class ZoneSubnet extends Construct {
     this.routeTableId = routeTable.id;
   }
 
-  /** Where the rest of the world is; without it there is no way out. */
+  /** Adds the default route; without it there is no way out. */
   routeOut(way: { readonly gatewayId: string } | { readonly natGatewayId: string }): void {
     new Route(this, 'Out', { routeTableId: this.routeTableId, destinationCidrBlock: '0.0.0.0/0', ...way });
   }

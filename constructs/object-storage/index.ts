@@ -6,22 +6,22 @@ import { ExternalObjectStorage } from './external/external';
 import { S3 } from './s3/s3';
 import { Versitygw } from './versitygw/versitygw';
 
-/** What a bucket is for. */
+/** Purpose of a bucket. */
 export type BucketPurpose = 'assets' | 'backups';
 
-/** How a pod may use a bucket: with keys, or because of who it is. */
+/** How a pod is authorized to use a bucket: by keys, or by its identity. */
 export type BucketAccess =
   { readonly by: 'keys'; readonly secret: SecretReference } | { readonly by: 'pod-identity'; readonly policyArn: string };
 
-/** Buckets behind the S3 protocol, whatever runs them. */
+/** Buckets behind the S3 protocol, whichever engine serves them. */
 export interface ObjectStorage {
   /** URL of the S3 interface. */
   readonly endpoint: string;
-  /** What requests are signed for. */
+  /** Region that requests are signed for. */
   readonly region: string;
-  /** Names. */
+  /** Names of the buckets. */
   readonly buckets: Readonly<Record<BucketPurpose, string>>;
-  /** One identity a bucket. */
+  /** One identity per bucket. */
   readonly access: Readonly<Record<BucketPurpose, BucketAccess>>;
 }
 
@@ -31,7 +31,7 @@ export interface ObjectStorageProps {
   readonly surroundings: Surroundings;
 }
 
-/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+/** Construct of each engine. config rejects an engine that the target cannot run. */
 const engines: Creators<ObjectStorageConfig, ObjectStorageProps, ObjectStorage> = {
   external: { create: (scope, id, { config }) => new ExternalObjectStorage(scope, id, { config }) },
   versitygw: {
@@ -43,7 +43,7 @@ const engines: Creators<ObjectStorageConfig, ObjectStorageProps, ObjectStorage> 
   },
 };
 
-/** Object storage, by the engine that is configured. */
+/** Object storage, by the configured engine. */
 export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): ObjectStorage {
   return createEngine<ObjectStorageConfig, ObjectStorageProps, ObjectStorage>(engines, scope, id, props);
 }

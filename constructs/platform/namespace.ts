@@ -6,28 +6,28 @@ import { componentLabels } from '../kubernetes';
 
 export interface NamespaceProps {
   readonly name: string;
-  /** Labels beside those of Pod Security, for what in the cluster reads them. */
+  /** Labels beside those of Pod Security, for whatever reads them in the cluster. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Memory limits of all pods together, in MiB. A pod without a limit is refused. */
+  /** Sum of all pods' memory limits, in MiB. A pod without a limit is refused. */
   readonly quotaMemoryMiB: number;
   readonly quotaPods: number;
-  /** Release of the Pod Security Standards, such as `v1.34`: a cluster's update must not change what is admitted. */
+  /** Release of the Pod Security Standards, such as `v1.34`: upgrading the cluster must not change which pods are admitted. */
   readonly podSecurityVersion: string;
   readonly surroundings: Surroundings;
-  /** How long its slowest pod may take to end. */
+  /** Seconds that its slowest pod may take to end. */
   readonly drain: DrainLimits;
 }
 
-/** What Terraform waits beyond the pods' own time: volumes have to be let go, and controllers have to notice. */
+/** Extra time that Terraform waits beyond the pods' own: volumes must be detached, and controllers must notice. */
 const MARGIN_SECONDS = 300;
 
 /**
- * A namespace with Pod Security `restricted` and a quota. Stateful: claims and secrets are in it.
+ * A namespace with Pod Security `restricted` and a quota. Stateful: deleting it deletes its claims and Secrets.
  * https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export class Namespace extends Construct {
   readonly name: string;
-  /** Everything in the namespace waits for both: objects made before the quota would not be counted. */
+  /** Everything in the namespace waits for both: objects created before the quota would not be counted. */
   readonly resources: readonly [NamespaceV1, ResourceQuotaV1];
 
   constructor(scope: Construct, id: string, props: NamespaceProps) {

@@ -11,18 +11,18 @@ import { componentLabels } from '../kubernetes';
 import { peersAt } from './network-policy-peers';
 
 export interface NetworkPoliciesProps {
-  /** The namespace of every component that runs as pods. */
+  /** Namespace of every component that runs as pods. */
   readonly namespace: string;
-  /** All that may talk to each other; what is not listed is denied. */
+  /** All flows; what is not listed is denied. */
   readonly flows: readonly Flow[];
   /** Where each peer of a flow is and the ports it answers on. */
   readonly components: Components;
-  /** What must exist before; default nothing. */
+  /** Resources that must exist before; default none. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Nothing may talk to anything, then one policy per component that runs as pods: in what flows to it, out what flows from it.
+ * Nothing may talk to anything; then one policy per component that runs as pods: ingress for the flows to it, egress for those from it.
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class NetworkPolicies extends Construct {
@@ -44,7 +44,7 @@ export class NetworkPolicies extends Construct {
       });
     }
 
-    // In both lists of rules, an empty list of peers means everyone and an empty list of ports means all of them: such a rule is left out.
+    // In both directions, an empty list of peers means everyone and an empty list of ports means all ports: such a rule is left out.
     function ingress(name: string): NetworkPolicyV1SpecIngress[] {
       return flows
         .filter(({ to }) => to === name)

@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { componentLabels } from '../kubernetes/labels';
 
 /**
- * Switches on that network policies are enforced in the whole cluster: without it, Auto Mode takes them and does nothing. Its own node class
- * lets a pod that just started talk freely until its policies have arrived, moments later.
+ * Turns on the enforcement of network policies in the whole cluster: without it, Auto Mode accepts them and does nothing. Its own node
+ * class lets a new pod talk freely until its policies arrive, moments later.
  * https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html
  */
 export class NetworkPolicyEnforcement extends Construct {
-  /** Policies wait for it, and whatever waits for them. */
+  /** Policies wait for it, and everything that waits for them. */
   readonly resource: ConfigMapV1;
 
   constructor(scope: Construct, id: string) {

@@ -5,15 +5,15 @@ import type { CertificateAuthority } from '../contracts';
 
 export interface PostgresAuthorityProps {
   readonly namespace: string;
-  /** The ConfigMap to make. */
+  /** Name of the ConfigMap to create. */
   readonly ca: CertificateAuthority;
   /** In PEM form. */
   readonly certificates: string;
 }
 
-/** What clients in the namespace check the server with. They are public. */
+/** Certificate authority that clients in the namespace verify the server with. It is public. */
 export class PostgresAuthority extends Construct {
-  /** Whoever mounts it waits for it. */
+  /** Whatever mounts it waits for it. */
   readonly configMap: ConfigMapV1;
 
   constructor(scope: Construct, id: string, { namespace, ca, certificates }: PostgresAuthorityProps) {

@@ -11,24 +11,24 @@ import { Patroni } from './patroni/patroni';
 import { POSTGRES_USER, PROGRAM_PATH } from './patroni/image';
 import { PostgresRoles } from './roles';
 
-/** Roles of the database, least privilege each. */
+/** Roles of the database, each with least privilege. */
 export type PostgresRole = 'admin' | 'app' | 'migrate' | 'monitor' | 'backup';
 
-/** PostgreSQL: one writer and its replicas, whatever runs them. */
+/** PostgreSQL: one writer and its replicas, whichever engine runs them. */
 export interface Postgres {
-  /** Takes writes. */
+  /** Address that takes writes. */
   readonly primary: Endpoint;
-  /** Takes reads that may be seconds old; the primary where there is no replica. */
+  /** Address for reads that may be seconds old; the primary's where there is no replica. */
   readonly replicas: Endpoint;
   readonly database: string;
-  /** How far a client can check the server: `require` is TLS without a check of the certificate. */
+  /** How a client verifies the server: `require` is TLS without verifying the certificate. */
   readonly sslMode: 'verify-full' | 'require';
-  /** What a client checks the certificate with; null where it cannot. */
+  /** Authority that a client verifies the certificate with; null where it cannot. */
   readonly ca: CertificateAuthority | null;
-  /** What the ConfigMap of `ca` has to be made of, in PEM form; null where it is there already. */
+  /** Contents of the ConfigMap of `ca`, in PEM form; null where the ConfigMap exists already. */
   readonly certificates: string | null;
   readonly credentials: Readonly<Record<PostgresRole, SecretReference>>;
-  /** Every login of a cloud's store, both slots of a rotation: the namespace needs copies. None where its Secrets are the store. */
+  /** Every login in a cloud's store, both slots of a rotation: the namespace needs copies. None where its own Secrets are the store. */
   readonly storedSecrets: readonly SecretReference[];
 }
 
@@ -38,7 +38,7 @@ export interface PostgresProps {
   readonly surroundings: Surroundings;
 }
 
-/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+/** Construct of each engine. config rejects an engine that the target cannot run. */
 const engines: Creators<PostgresConfig, PostgresProps, Postgres> = {
   external: { create: (scope, id, { config }) => new ExternalPostgres(scope, id, { config }) },
   patroni: {
@@ -56,7 +56,7 @@ const engines: Creators<PostgresConfig, PostgresProps, Postgres> = {
   },
 };
 
-/** PostgreSQL, by the engine that is configured. */
+/** PostgreSQL, by the configured engine. */
 export function createPostgres(scope: Construct, id: string, props: PostgresProps): Postgres {
   return createEngine<PostgresConfig, PostgresProps, Postgres>(engines, scope, id, props);
 }
@@ -64,13 +64,13 @@ export function createPostgres(scope: Construct, id: string, props: PostgresProp
 export interface RolesProps extends Pick<PostgresProps, 'config' | 'surroundings'> {
   readonly postgres: Postgres;
   readonly namespace: string;
-  /** Beside what this makes, all that has to be there before: copies of `storedSecrets`. Default: nothing. */
+  /** Resources that must exist before, beside those made here: copies of `storedSecrets`. Default: none. */
   readonly after?: readonly ITerraformDependable[];
 }
 
-/** What has to be there before anybody but the admin can log in; null where the roles are brought along with the server. */
+/** Resources that must exist before anyone but the admin can log in; null where the server comes with its roles. */
 export function createPostgresRoles(scope: Construct, id: string, { config, after = [], ...props }: RolesProps): PostgresRoles | null {
-  if (!('extensions' in config)) return null; // the roles are made by whoever made the server
+  if (!('extensions' in config)) return null; // the existing server has its own roles
   const { ca, certificates } = props.postgres;
   const authority =
     ca === null || certificates === null

@@ -11,7 +11,7 @@ export interface RoleLogin {
   readonly prefix: string;
 }
 
-/** What it is told, beside libpq's own variables and those of the logins. */
+/** Its variables, beside libpq's own and those of the logins. */
 export const rolesEnvironment = ({
   database,
   logins,
@@ -20,9 +20,9 @@ export const rolesEnvironment = ({
   ROLES_LOGINS: logins.map(({ purpose, prefix }) => `${purpose}:${prefix}`).join(' '),
 });
 
-/** The prefix for a Secret's name: \`postgres-app-a\` is POSTGRES_APP_A. */
+/** Prefix of a Secret's variables: \`postgres-app-a\` gives POSTGRES_APP_A. */
 export const variablePrefix = (secretName: string): string => secretName.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 
-/** Every purpose has to have a login. */
+/** Every purpose must have a login. */
 export const purposesWithout = (logins: readonly RoleLogin[]): readonly RolePurpose[] =>
   rolePurposes.filter((purpose) => !logins.some((login) => login.purpose === purpose));

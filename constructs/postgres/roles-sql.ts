@@ -2,22 +2,22 @@ import { rolePurposes } from './logins';
 
 export interface RolesOptions {
   readonly database: string;
-  /** Extensions of the database beside pg_stat_statements; each has to be `trusted`, or one that the engine lets its admin create. */
+  /** Extensions of the database beside pg_stat_statements; each must be `trusted`, or one that the engine lets its admin create. */
   readonly extensions: readonly string[];
 }
 
-/** What MassRouter may do with the rows of what the migrations make. */
+/** MassRouter's privileges on the tables that the migrations create. */
 const APP_ON_TABLES = 'SELECT, INSERT, UPDATE, DELETE';
 const APP_ON_SEQUENCES = 'USAGE, SELECT, UPDATE';
 /** Tables of all kinds, views and sequences. */
 const RELATIONS = list(['r', 'p', 'v', 'm', 'f', 'S']);
 
 /**
- * Database, extensions and least-privilege roles, run as `admin`: a role that may create roles and databases, on any engine, and is no
- * superuser. The same after the second time. Standard input has lines of purpose, login, password (CSV); an empty password leaves it.
+ * Database, extensions and least-privilege roles, run as `admin`: on any engine a role that may create roles and databases, and is no
+ * superuser. Idempotent. Standard input has lines of purpose, login, password (CSV); an empty password leaves the old one.
  *
- * Privileges belong to one group per purpose, and logins come and go. Whoever logs in to migrate acts as the group, so that what one
- * login has made the other one may change.
+ * Privileges belong to one group per purpose, and logins come and go. A migration login acts as the group, so that one login may change
+ * what the other created.
  */
 export const rolesSql = ({ database, extensions }: RolesOptions): string => `\\set ON_ERROR_STOP on
 \\set VERBOSITY terse

@@ -14,37 +14,37 @@ import type { Surroundings } from '../../config';
 
 export interface PostgresRolesProps {
   readonly postgres: Postgres;
-  /** The logins to make, each in a Secret of its own; two of a purpose are the slots of a rotation. */
+  /** The logins to create, each with its own Secret; two logins of a purpose are the slots of a rotation. */
   readonly logins: readonly { readonly purpose: RolePurpose; readonly secret: string }[];
-  /** Beside pg_stat_statements. */
+  /** Extensions beside pg_stat_statements. */
   readonly extensions: readonly string[];
   readonly namespace: string;
-  /** With psql 16. */
+  /** Image with psql 16. */
   readonly image: string;
   readonly user: number;
-  /** Where its programs are. */
+  /** Directory of its programs. */
   readonly programPath: string;
   readonly surroundings: Surroundings;
-  /** What it needs and does not make: Secrets, and the authority of the server's certificate. It is done again when one of them changes. */
+  /** Secrets and the server's certificate authority, which must exist before. The Job runs again when one of them changes. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Name of everything but the Job. */
+/** Name of every object but the Job. */
 const NAME = 'postgres-roles';
-/** Of its pod: it opens the connections that a migration opens, and ends before one begins. */
+/** Component of its pod: the migration's, as it needs the same connections and ends before a migration starts. */
 const COMPONENT = 'migration';
 const FILES = '/etc/postgres-roles';
 const [SCRIPT, SQL, AUTHORITY] = ['roles.sh', 'roles.sql', 'ca.crt'];
 
-/** One attempt, in seconds: it waits for a server that has just been made, and then takes a moment. */
+/** Time limit of one attempt, in seconds: it waits for a server that has just been created, and then takes a moment. */
 const DEADLINE_SECONDS = 300;
 const RETRIES = 3;
 
 /**
- * Makes database, extensions and least-privilege roles, once for each change of them or of their passwords; whoever logs in waits for it.
+ * Creates database, extensions and least-privilege roles, once for each change of them or of their passwords; logins wait for it.
  */
 export class PostgresRoles extends Construct {
-  /** Whoever logs in waits for it. */
+  /** Everything that logs in waits for it. */
   readonly job: JobV1;
 
   constructor(scope: Construct, id: string, props: PostgresRolesProps) {
@@ -69,7 +69,7 @@ export class PostgresRoles extends Construct {
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
     const deadlines = jobDeadlines({ deadlineSeconds: DEADLINE_SECONDS, retries: RETRIES });
     this.job = new JobV1(this, 'Job', {
-      // No ttl: the finished Job is the record that these roles are there.
+      // No ttl: the finished Job records that these roles exist.
       metadata: { name: `${NAME}-${digest({ texts, variables, image, secretsRevision })}`, namespace, labels },
       spec: {
         backoffLimit: RETRIES,
@@ -99,8 +99,8 @@ export class PostgresRoles extends Construct {
       waitForCompletion: true,
       timeouts: deadlines.timeouts,
       dependsOn: [account, configuration, ...props.dependsOn],
-      // A Secret that is written again may have another number than the configuration's, which the Job's name cannot follow. By addresses:
-      // what cdktf would write is an expression, and Terraform reads none here.
+      // A Secret that is rewritten may have another revision than the configuration's, which the Job's name cannot follow. Referenced by address:
+      // cdktf would write an expression, and Terraform reads none here.
       lifecycle: props.dependsOn.length === 0 ? undefined : { replaceTriggeredBy: props.dependsOn.map(dependable) },
     });
   }
@@ -120,5 +120,5 @@ const login = (user: string, password: string, name: string) => ({
   [password]: { name, key: 'password' },
 });
 
-/** Of what is known at synth: a Job's name has to be. */
+/** Digest of what is known at synth, because a Job's name must be. */
 const digest = (data: object): string => configChecksum(data).slice(0, 14);

@@ -8,14 +8,14 @@ import { RedisCluster } from './redis-cluster/redis-cluster';
 
 /** Redis, always in cluster mode: a client asks one member for the others and follows redirections. */
 export interface Redis {
-  /** Where a client asks for the members. */
+  /** Address at which clients ask for the members. */
   readonly discovery: Endpoint;
   readonly tls: boolean;
-  /** What a client checks the members' certificates with; null: what its image trusts, or no TLS. */
+  /** Authority that clients verify the members' certificates with; null: the authorities in the client's image, or no TLS. */
   readonly ca: CertificateAuthority | null;
-  /** The services' user, and the exporter's, which sees no data. */
+  /** Credentials of the services' user, and of the exporter's, which sees no data. */
   readonly credentials: Readonly<Record<'app' | 'monitor', SecretReference>>;
-  /** Every login of a cloud's store, both slots of a rotation: the namespace needs copies. None where its Secrets are the store. */
+  /** Every login in a cloud's store, both slots of a rotation: the namespace needs copies. None where its own Secrets are the store. */
   readonly storedSecrets: readonly SecretReference[];
 }
 
@@ -25,7 +25,7 @@ export interface RedisProps {
   readonly surroundings: Surroundings;
 }
 
-/** The construct of each engine. config keeps an engine from a target that cannot run it. */
+/** Construct of each engine. config rejects an engine that the target cannot run. */
 const engines: Creators<RedisConfig, RedisProps, Redis> = {
   external: { create: (scope, id, { config }) => new ExternalRedis(scope, id, { config }) },
   'redis-cluster': {
@@ -48,7 +48,7 @@ const engines: Creators<RedisConfig, RedisProps, Redis> = {
   },
 };
 
-/** Redis, by the engine that is configured. */
+/** Redis, by the configured engine. */
 export function createRedis(scope: Construct, id: string, props: RedisProps): Redis {
   return createEngine<RedisConfig, RedisProps, Redis>(engines, scope, id, props);
 }

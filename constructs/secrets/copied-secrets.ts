@@ -7,15 +7,15 @@ import { EphemeralStoredSecret } from './ephemeral-stored-secret';
 
 export interface CopiedSecretsProps {
   readonly namespace: string;
-  /** Those whose source is null are there already. */
+  /** Secrets to copy; those whose source is null exist already. */
   readonly references: readonly SecretReference[];
 }
 
 const KEYS = ['username', 'password'];
 
-/** Secrets of the namespace with what Secrets Manager has, written again when their producer’s state says that there is another value. */
+/** Copies of Secrets Manager's values in the namespace, rewritten when their producer’s state reports a new value. */
 export class CopiedSecrets extends Construct {
-  /** Whoever names one of them waits for it. */
+  /** Whatever refers to one of them waits for it. */
   readonly resources: readonly SecretV1[];
 
   constructor(scope: Construct, id: string, { namespace, references }: CopiedSecretsProps) {
@@ -27,7 +27,7 @@ export class CopiedSecrets extends Construct {
         new SecretV1(this, constructId(name), {
           metadata: { name, namespace, labels: componentLabels(name) },
           dataWo: Object.fromEntries(KEYS.map((key) => [key, stored.key(key)])),
-          // Of the value, never of the configuration: applied before its producer, it would keep the old value under the new number.
+          // Revision of the value, not of the configuration: applied before its producer, it would store the old value under the new number.
           dataWoRevision: source.revision,
         }),
       ];

@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import { versions } from '../../config';
 
 /**
- * How long a password is: 43 letters and digits hold 256 bits (43 × log2 62). Only letters and digits, so that it stands in a URL as it is.
+ * Length of a password: 43 letters and digits hold 256 bits (43 × log2 62). Only letters and digits, so that a URL needs no encoding.
  */
 const LENGTH = 43;
 
 /**
- * A random password that exists only while Terraform runs and may only be handed to write-only arguments. Every run draws a new one: what
- * takes it must do so once per revision. cdktf has no class for `ephemeral` blocks.
+ * A random password that exists only while Terraform runs, for write-only arguments alone. Every run draws a new one, so it must be written
+ * only once per revision. cdktf has no class for `ephemeral` blocks.
  * https://developer.hashicorp.com/terraform/language/resources/ephemeral
  */
 export class EphemeralPassword extends TerraformElement {
@@ -19,7 +19,7 @@ export class EphemeralPassword extends TerraformElement {
   constructor(scope: Construct, id: string) {
     super(scope, id, 'ephemeral.random_password');
     this.result = `\${ephemeral.random_password.${this.friendlyUniqueId}.result}`;
-    // Written by hand, because there is no class of this provider that would: it needs no configuration, only its source and version.
+    // Written by hand, because no class of this provider would declare it: it needs no configuration, only its source and version.
     TerraformStack.of(this).addOverride('terraform.required_providers.random', {
       source: 'hashicorp/random',
       version: versions.providers.random,

@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import type { SecretReference } from '../contracts';
 
 export interface EphemeralStoredSecretProps {
-  /** Where it is. */
+  /** ARN of the secret. */
   readonly source: NonNullable<SecretReference['source']>;
 }
 
 /**
- * The value of a secret of Secrets Manager, a JSON object, read while Terraform runs and kept nowhere. It may only be handed to write-only
- * arguments. cdktf has no class for `ephemeral` blocks; the provider is the stack's own.
+ * A Secrets Manager value, a JSON object, read while Terraform runs and kept nowhere, for write-only arguments alone. cdktf has no class for
+ * `ephemeral` blocks; the provider is the stack's own.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/ephemeral-resources/secretsmanager_secret_version
  */
 export class EphemeralStoredSecret extends TerraformElement {

@@ -13,28 +13,28 @@ export interface GeneratedSecretProps {
   readonly namespace: string;
   /** The keys, each with a random value of its own. */
   readonly keys: readonly string[];
-  /** The key `username`, which is not secret: who the slot's password is for. Default: there is no such key. */
+  /** The key `username`, which is not secret: the login that the slot's password belongs to. Default: no such key. */
   readonly username?: (slot: string) => string;
   /** `secrets.revision` of the environment, from 2: raising it by one rewrites one slot and leaves the other. */
   readonly revision: number;
-  /** Whether Terraform refuses to destroy it: the cluster has the only copy of what others were signed or encrypted with. */
+  /** Whether Terraform refuses to destroy it: the cluster has the only copy of the keys that data was signed or encrypted with. */
   readonly deletionProtection: boolean;
-  /** What must exist before a slot is written; default nothing. */
+  /** Resources that must exist before a slot is written; default none. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * A Secret with random values in two slots, so that a rotation breaks nothing: the slot that is rewritten becomes `current`, the one that
- * was becomes `previous` and stays as it is. The cluster holds the only copy.
+ * A Secret with random values in two slots, so that a rotation breaks nothing: the rewritten slot becomes `current`, and the one that was
+ * current becomes `previous` and stays as it is. The cluster holds the only copy; deleting it loses the values.
  */
 export class GeneratedSecret extends Construct {
   /** The slot written last: sign and encrypt with it. */
   readonly current: SecretReference;
   /** The slot before it: still accept what it signed and encrypted. */
   readonly previous: SecretReference;
-  /** Of the whole; pods that carry it roll when it is raised. */
+  /** Revision of the whole secret; raising it rolls the pods that carry it. */
   readonly revision: number;
-  /** Both Secrets: what uses either waits for them. */
+  /** Both Secrets: whatever uses either waits for them. */
   readonly resources: readonly SecretV1[];
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
@@ -50,7 +50,7 @@ export class GeneratedSecret extends Construct {
       const value = (key: string) => new EphemeralPassword(this, `${slotId}${constructId(key)}`).result;
       return new SecretV1(this, slotId, {
         metadata: { name: slot.name, namespace, labels: componentLabels(name) },
-        // Without a revision from 1 on, the provider makes an empty Secret and reports success:
+        // Without a revision of 1 or more, the provider creates an empty Secret and reports success:
         // https://github.com/hashicorp/terraform-provider-kubernetes/issues/2833
         dataWo: {
           ...(username === undefined ? {} : { username: username(letter) }),

@@ -1,4 +1,4 @@
-/** Secrets that Terraform makes and hands on without ever keeping one: not in code, plan or state. */
+/** Secrets that Terraform creates and passes on without ever keeping one: not in code, plan or state. */
 export { CopiedSecrets, type CopiedSecretsProps } from './copied-secrets';
 export { EphemeralPassword } from './ephemeral-password';
 export { EphemeralStoredSecret, type EphemeralStoredSecretProps } from './ephemeral-stored-secret';

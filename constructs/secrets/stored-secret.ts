@@ -5,7 +5,7 @@ import type { SecretReference } from '../contracts';
 import { StoredValue, type StoredValueProps } from './stored-value';
 
 export interface StoredSecretProps extends Omit<StoredValueProps, 'username' | 'revision'> {
-  /** Who the slot's password is for. */
+  /** Login that the slot's password belongs to. */
   readonly username: (slot: string) => string;
   /** `secrets.revision` of the environment, from 2: raising it by one rewrites one slot and leaves the other. */
   readonly revision: number;
@@ -19,7 +19,7 @@ export class StoredSecret extends Construct {
   readonly previous: SecretReference;
   /** Both, the slot a first. */
   readonly all: readonly SecretReference[];
-  /** Both slots by their letter, for what they are passwords of. */
+  /** Both slots by their letter, for the resources that use the passwords. */
   readonly slots: readonly { readonly slot: string; readonly value: StoredValue }[];
 
   constructor(scope: Construct, id: string, { name, username, revision, ...props }: StoredSecretProps) {

@@ -8,20 +8,20 @@ export interface StoredValueProps {
   /** Name of its copy in the cluster, and part of its own. */
   readonly name: string;
   readonly placement: Pick<AwsPlacement, 'environment' | 'generation' | 'kmsKeyArns'>;
-  /** Who the password is for: not secret. */
+  /** Login that the password belongs to: not secret. */
   readonly username: string;
-  /** Number of the value, from 1: a higher one is drawn anew. */
+  /** Revision of the value, from 1: a higher one draws a new value. */
   readonly revision: number;
   /** Whether Terraform refuses to destroy it. */
   readonly deletionProtection: boolean;
 }
 
-/** Days in which a protected secret that was deleted can be restored: the most there is. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+/** Days for which a deleted, protected secret can be restored: the maximum. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
 const RECOVERY_DAYS = 30;
 
 /**
- * A random password in Secrets Manager, which holds the only copy: `{ "username": …, "password": … }`. Whoever needs it, in this state too, reads
- * it there (EphemeralStoredSecret), so that an apply that ended half-way leaves no second value.
+ * A random password in Secrets Manager, which holds the only copy: `{ "username": …, "password": … }`. Everything that needs it, even in this
+ * state, reads it there (EphemeralStoredSecret), so that an interrupted apply leaves no second value.
  */
 export class StoredValue extends Construct {
   readonly reference: SecretReference & { readonly source: object };
@@ -38,17 +38,17 @@ export class StoredValue extends Construct {
       lifecycle: { preventDestroy: deletionProtection },
     });
     const { result } = new EphemeralPassword(this, 'Password');
-    // Not protected: another number replaces it, and the value before it stays in the store until the new one is there.
+    // Not protected: another revision replaces it, and the previous value stays in the store until the new one is there.
     const version = new SecretsmanagerSecretVersion(this, 'Version', {
       secretId: secret.id,
       secretStringWo: `\${jsonencode({ username = "${username}", password = ${reference(result)} })}`,
       secretStringWoVersion: props.revision,
     });
-    // Attributes of the version, and this ARN one that is not known before the value is written: nothing reads the secret while it is empty,
-    // or is told the number of a value that is not there.
+    // Attributes of the version; this ARN is known only after the value is written. So nothing reads the secret while it is empty,
+    // or sees the revision of a value that does not exist yet.
     this.reference = { name, source: { secretId: version.arn, revision: version.secretStringWoVersion } };
   }
 }
 
-/** What stands between the braces. */
+/** The expression between the braces. */
 const reference = (expression: string) => expression.slice('${'.length, -'}'.length);

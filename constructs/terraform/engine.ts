@@ -1,29 +1,29 @@
 import type { Construct } from 'constructs';
 import type { AwsPlacement, KubernetesPlacement, Placement } from '../contracts';
 
-/** A placement as an engine of a cluster needs it. @throws Error elsewhere, which config does not let be written. */
+/** A placement in a cluster, as an engine there needs it. @throws Error elsewhere, which config rejects first. */
 export function inKubernetes(placement: Placement): KubernetesPlacement {
   if (placement.kind !== 'kubernetes') throw new Error(`does not run on ${placement.kind}`);
   return placement;
 }
 
-/** A placement as an engine of AWS needs it. @throws Error elsewhere, which config does not let be written. */
+/** A placement on AWS, as an engine there needs it. @throws Error elsewhere, which config rejects first. */
 export function onAws(placement: Placement): AwsPlacement {
   if (placement.kind !== 'aws') throw new Error(`does not run on ${placement.kind}`);
   return placement;
 }
 
-/** One engine of a box: what it is made of. */
+/** One engine of a box: its construct and its configuration. */
 export interface Creator<Config, Props, Box> {
   create(scope: Construct, id: string, props: Omit<Props, 'config'> & { readonly config: Config }): Box;
 }
 
-/** The constructs of a box by the names of its engines: the compiler asks for one of each. */
+/** Constructs of a box by engine name: the compiler requires one for each. */
 export type Creators<Config extends { readonly engine: string }, Props, Box> = {
   readonly [Engine in Config['engine']]: Creator<Extract<Config, { readonly engine: Engine }>, Props, Box>;
 };
 
-/** Makes the engine that is configured. @throws Error with its path where it does not run. */
+/** Creates the configured engine. @throws Error with its path where it does not run. */
 export function createEngine<Config extends { readonly engine: string }, Props extends { readonly config: Config }, Box>(
   engines: Readonly<Record<Config['engine'], Creator<Config, Props, Box>>>,
   scope: Construct,

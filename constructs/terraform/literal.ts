@@ -1,6 +1,6 @@
 /**
- * The text as Terraform has to be given it: `${` and `%{` would begin a template otherwise. A token of cdktf stays one: it is what Terraform
- * is to fill in.
+ * Text escaped for Terraform: `${` and `%{` would otherwise begin a template. A cdktf token stays a token: Terraform is meant to fill it
+ * in.
  * https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 export const literal = (text: string): string => text.replace(/[$%](?=\{(?!TfToken\[))/g, '$&$&');

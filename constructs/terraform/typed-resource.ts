@@ -1,7 +1,7 @@
 import { TerraformResource, Tokenization, type IResolvable, type TerraformMetaArguments } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** Names of the attributes within `T`, at any depth, whose keys are the writer's own. */
+/** Names of the attributes within `T`, at any depth, whose values are maps with keys chosen by the caller. */
 type MapNames<T> = T extends readonly (infer Element)[]
   ? MapNames<Element>
   : T extends IResolvable
@@ -14,12 +14,12 @@ type Given<T> = Exclude<NonNullable<T>, IResolvable>;
 
 type Own<T> = T extends object ? Omit<T, keyof TerraformMetaArguments> : never;
 
-/** Exactly the names of the attributes within `Config` whose keys are the writer's own: the compiler asks for them. */
+/** Exactly the names of the attributes within `Config` whose keys the caller chooses: the compiler checks that all are listed. */
 export type Maps<Config> = Readonly<Record<MapNames<Own<Config>>, true>>;
 
 /**
- * The class of a resource of whose bindings only the types are used, for kinds whose bindings are megabytes of JavaScript that give names to
- * attributes: what a synth would load for them is a fifth of it (docs/adr/015). It writes the attributes of `Config`, and cannot change them.
+ * Builds a resource class from a binding's types alone, so that its megabytes of JavaScript, a fifth of a synth, are not loaded
+ * (docs/adr/015). It writes the attributes of `Config`, and cannot change them afterwards.
  * __tests__/guards/typed-resources.test.ts holds these classes to the bindings.
  */
 export function typedResource<Config extends TerraformMetaArguments>(terraformResourceType: string, maps: Maps<Config>) {
@@ -46,7 +46,7 @@ export function typedResource<Config extends TerraformMetaArguments>(terraformRe
   };
 }
 
-/** The provider's names for what the bindings call in camel case; the keys of maps stay. */
+/** The provider's names for the bindings' camel-case attributes; keys of maps stay as they are. */
 function attributes(value: object, maps: Readonly<Record<string, true>>): Record<string, unknown> {
   const converted = ([name, inner]: [string, unknown]) => [attributeName(name), attribute(inner, maps, Object.hasOwn(maps, name))] as const;
   return Object.fromEntries(Object.entries(value).map(converted));
@@ -55,7 +55,7 @@ function attributes(value: object, maps: Readonly<Record<string, true>>): Record
 /** `runAsNonRoot` is `run_as_non_root`, and `serviceAuth401Redirect` is `service_auth_401_redirect`. */
 export const attributeName = (name: string): string => name.replace(/[A-Z]|\d{3}/g, (start) => `_${start.toLowerCase()}`);
 
-/** A name can be a map's in one place and a list's in another: Cloudflare has both as `rules`. */
+/** A name can be a map in one place and a list in another: Cloudflare has both as `rules`. */
 function attribute(value: unknown, maps: Readonly<Record<string, true>>, isMap: boolean): unknown {
   if (Array.isArray(value)) return value.map((element) => attribute(element, maps, false));
   const isData = typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);

@@ -1,13 +1,13 @@
 /**
- * `copies.ts <count>` synthesizes so many copies of every environment into CDKTF_OUTDIR and prints the milliseconds of processor time it
- * took: what else the machine does counts for less than on the clock.
+ * `copies.ts <count>` synthesizes that many copies of every environment into CDKTF_OUTDIR and prints the milliseconds of processor time it
+ * took: other load on the machine affects that less than elapsed time.
  */
 import { App } from 'cdktf';
 import { loadEnvironments } from '../../config';
 import { environments } from '../../config/environments';
 import { buildEnvironment } from '../../stacks/environment';
 
-/** Every environment so many times, each under a name of its own. */
+/** That many copies of every environment, each under its own name. */
 export function copiesOf(known: Readonly<Record<string, object>>, count: number): Record<string, object> {
   const copies = Array.from({ length: count }, (_, index) => index + 1).flatMap((number) =>
     Object.values(known).map((environment, index) => {
@@ -18,7 +18,7 @@ export function copiesOf(known: Readonly<Record<string, object>>, count: number)
   return Object.fromEntries(copies);
 }
 
-/** A zone of its own, which every environment has to have. */
+/** A zone of its own, because no two environments may share one. */
 const zoneOf = (environment: { readonly cdn?: { readonly zoneId?: string } }, number: string): object =>
   environment.cdn?.zoneId === undefined ? {} : { cdn: { ...environment.cdn, zoneId: number.padStart(32, '0') } };
 

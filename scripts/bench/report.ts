@@ -1,29 +1,29 @@
-/** What the numbers of a run of the benchmark say. */
+/** Evaluation of a benchmark run. */
 import { columns } from '../columns';
 
 /** One run of one process. */
 export interface Run {
-  /** From its start to its end. */
+  /** Milliseconds from its start to its end. */
   readonly milliseconds: number;
   /** Processor time of all its threads. */
   readonly processorMilliseconds: number;
-  /** The most memory it ever held: maximum resident set size. */
+  /** Maximum resident set size. */
   readonly peakMegabytes: number;
 }
 
-/** Processes one right after the other: what else the machine did at the time was the same for all. */
+/** Processes run right after each other, so that all had the same load on the machine. */
 export interface Round {
   readonly baseline: Run;
-  /** Of each environment alone, by its name. */
+  /** Each environment alone, by its name. */
   readonly alone: Readonly<Record<string, Run>>;
-  /** Of all environments and bootstraps at once. */
+  /** All environments and bootstraps at once. */
   readonly synth: Run;
 }
 
-/** Building and synthesizing so many copies of every environment in one process, without its start, in processor time. */
+/** Processor time for building and synthesizing a number of copies of every environment in one process, without its start. */
 export interface Copies {
   readonly copies: number;
-  /** Of every repetition. */
+  /** One value per repetition. */
   readonly milliseconds: readonly number[];
 }
 
@@ -41,15 +41,15 @@ export interface Report {
   readonly goals: readonly Goal[];
 }
 
-/** What a synth may cost, in times of what loading cdktf costs. */
+/** Cost limits of a synth, as multiples of the cost of loading cdktf. */
 export interface Limits {
   /** One environment alone. */
   readonly alone: number;
-  /** Each further one in the same synth. */
+  /** Each further environment in the same synth. */
   readonly further: number;
 }
 
-/** From which major version of Node.js on they hold, the newest first: later ones keep what V8 compiled (docs/adr/015). */
+/** First major version of Node.js that each goal applies to, newest first: later versions keep V8's compiled code (docs/adr/015). */
 const goalsByVersion: readonly (Limits & { readonly major: number })[] = [
   { major: 24, alone: 3.5, further: 1 },
   { major: 20, alone: 5, further: 1.3 },
@@ -65,7 +65,7 @@ export function limitsOf(version: string): Limits {
 
 /** In units of 10^6 bytes. */
 const MEMORY_LIMIT = 256;
-/** What one more copy costs among many, in units of what it costs among few: 1 if linear, 2.7 if quadratic. Between them: noise. */
+/** The cost of one more copy among many, relative to its cost among few: 1 if linear, 2.7 if quadratic. Values between are noise. */
 const GROWTH_LIMIT = 1.5;
 
 export function median(values: readonly number[]): number {
@@ -75,7 +75,7 @@ export function median(values: readonly number[]): number {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
-/** The cost of one more copy between the second and third size, in units of that between the first and second. */
+/** The cost of one more copy between the second and third size, relative to that between the first and second. */
 export function growth(copies: readonly Copies[]): number {
   const [few, more, most] = copies.map(({ copies: count, milliseconds }) => ({ count, time: median(milliseconds) }));
   if (!few || !more || !most) throw new Error('three sizes are needed');
@@ -83,8 +83,8 @@ export function growth(copies: readonly Copies[]): number {
 }
 
 /**
- * The goals are about processor time, which depends far less on what else the machine does than the time on the clock. A ratio is the median
- * of the rounds' ratios and not the ratio of medians: each is of runs under the same load.
+ * The goals limit processor time, which depends far less on other load than elapsed time. A ratio is the median of the rounds' ratios, not
+ * the ratio of medians: each round's processes ran under the same load.
  */
 export function report(rounds: readonly Round[], copies: readonly Copies[], limits: Limits): Report {
   const goal = (name: string, measured: number, limit: number, unit: string): Goal => ({
@@ -112,7 +112,7 @@ export function report(rounds: readonly Round[], copies: readonly Copies[], limi
   };
 }
 
-/** For people: the medians with their extremes, then the goals. */
+/** Report for people: the medians with their extremes, then the goals. */
 export function table({ rounds, copies, goals }: Report): string {
   const runs = (name: string, of: (round: Round) => Run | undefined) => {
     const values = rounds.map(of).filter((run) => run !== undefined);

@@ -1,18 +1,18 @@
-/** The comment under a pull request: counts, and what would be destroyed before everything else. No value ever stands in it. */
+/** The comment on a pull request: counts, and above all what would be destroyed. It never contains a value. */
 import { head, row, type ResourceChange, type StateReport } from '../plan/report';
 import type { SynthDiff } from './synth-diff';
 
-/** GitHub refuses a comment above 65,536 characters; some are left for what the action adds. */
+/** GitHub refuses a comment above 65,536 characters; some are reserved for what the action adds. */
 const LONGEST = 65_000;
 
 export interface EnvironmentReport {
   readonly environment: string;
-  /** One of both: plans, or what the synth differs in until a plan is approved. */
+  /** One of the two: plans, or the difference between the synths until a plan is approved. */
   readonly states: readonly StateReport[] | null;
   readonly synth: readonly SynthDiff[] | null;
 }
 
-/** An address may hold anything between quotes; here it is code in one line. */
+/** An address may contain anything between quotes; here it is code on one line. */
 const code = (text: string): string => `\`${text.replace(/[`|\r\n]/g, '·')}\``;
 
 const loses = ({ action }: ResourceChange): boolean => action === 'delete' || action === 'replace';
@@ -71,7 +71,7 @@ const details = (states: readonly StateReport[]): readonly string[] =>
 const folded = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
 
-/** Whole lines from the beginning, as many as there is room for: what is destroyed stands there. */
+/** Whole lines from the beginning, as many as fit: what is destroyed comes first. */
 function shortened(sections: readonly string[]): string {
   const text = sections.join('\n\n');
   if (text.length <= LONGEST) return `${text}\n`;

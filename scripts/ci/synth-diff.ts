@@ -1,4 +1,4 @@
-/** What two synths differ in, by address: shown where a plan must not be made before somebody has approved it. */
+/** How two synths differ, by address: shown where a plan must not be made before somebody has approved it. */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { synthesizedStacks } from '../stack-order';
@@ -17,7 +17,7 @@ function blocksOf(file: string): Blocks {
   const json = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
   const blocks = new Map<string, unknown>();
   for (const [kind, value] of Object.entries(json)) {
-    if (kind === '//') continue; // how cdktf itself was called
+    if (kind === '//') continue; // metadata about the cdktf run
     if (kind !== 'resource' && kind !== 'data') blocks.set(kind, value);
     else
       for (const [type, named] of Object.entries(value as Readonly<Record<string, Readonly<Record<string, unknown>>>>))

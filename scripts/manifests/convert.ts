@@ -1,17 +1,17 @@
-/** One block of Terraform's JSON as the table describes it, in Kubernetes' names and types. */
+/** One block of Terraform's JSON, converted to Kubernetes' names and types as the table describes. */
 import { isTemplate, literal } from './expressions';
 import { kubernetesName, type Block, type Field, type Fields, type Value } from './fields';
 
-/** Where to add what is missing. */
+/** Where to add missing entries. */
 export const table = 'scripts/manifests/kinds.ts';
 
-/** Says what is wrong at a path of the resource. */
+/** Reports a problem at a path of the resource. */
 export type Report = (path: string, problem: string) => void;
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `undefined` where there is nothing to write; then it was null, empty, Terraform's own or reported. */
+/** `undefined` where there is nothing to write: the value was null, empty, Terraform's own, or reported. */
 export function convertBlock(fields: Fields, block: unknown, path: string, report: Report): Record<string, unknown> | undefined {
   if (!isRecord(block)) return void report(path, `must be an object; got ${show(block)}`);
   const inside = (name: string) => (path === '' ? name : `${path}.${name}`);
@@ -31,8 +31,8 @@ function convert(field: Field, value: unknown, path: string, report: Report): un
 }
 
 /**
- * Whether one block is an object or a list of one depends on the provider's schema, so both are read as both. No block is no field: to the
- * API server an empty list of objects means the same, but it keeps the field, and a NetworkPolicy then changes at every apply.
+ * Whether a single block is an object or a list of one depends on the provider's schema, so both forms are read. No block gives no field: to
+ * the API server an empty list of objects means the same, but it keeps the field, and a NetworkPolicy then changes at every apply.
  */
 function convertBlocks({ type, fields }: Block, value: unknown, path: string, report: Report): unknown {
   const several = Array.isArray(value);
@@ -70,7 +70,7 @@ function convertMap(value: unknown, path: string, report: Report): unknown {
 
 type Scalar = Exclude<Value['type'], "Terraform's own" | 'secret' | 'map' | 'texts' | 'numbers'>;
 
-/** Terraform takes a number or a truth value for a text and the other way round; Kubernetes does not. */
+/** Terraform converts between strings and numbers or booleans; Kubernetes does not. */
 function convertScalar(type: Scalar, value: unknown, path: string, report: Report): unknown {
   if (typeof value === 'string' && isTemplate(value)) return void report(path, `is known at apply only: ${value}`);
   const text = typeof value === 'string' ? literal(value) : String(value);

@@ -1,6 +1,6 @@
-/** The words in which the table of blocks (kinds.ts, pod.ts) says what Terraform's provider has and what Kubernetes makes of it. */
+/** Vocabulary of the table of blocks (kinds.ts, pod.ts): what Terraform's provider has, and what it becomes in Kubernetes. */
 
-/** A value, by what it is in Kubernetes: Terraform writes many numbers as text. */
+/** Type of a value in Kubernetes: Terraform writes many numbers as strings. */
 export interface Value {
   readonly type:
     | 'text'
@@ -8,22 +8,22 @@ export interface Value {
     | 'boolean'
     /** A port or an amount: `8080` or `http`, `1` or `25%`. */
     | 'number or text'
-    /** Permissions of a file, octal in Terraform. */
+    /** File permissions, octal in Terraform. */
     | 'file mode'
     | 'texts'
     | 'numbers'
-    /** Any names, each with a text. */
+    /** A map of strings with any keys. */
     | 'map'
-    /** Names with values that are written nowhere. */
+    /** A map whose values are written nowhere. */
     | 'secret'
-    /** Says what Terraform is to do and nothing about the object. */
+    /** An instruction to Terraform, not a field of the object. */
     | "Terraform's own";
   readonly as?: string;
-  /** What the provider sends where nothing is set and Kubernetes would take something else. */
+  /** Value that the provider sends where none is set and Kubernetes would choose another. */
   readonly fallback?: string | number | boolean;
 }
 
-/** A block: in Terraform one or several, whatever it is in Kubernetes. */
+/** A block: one or several in Terraform, whatever it is in Kubernetes. */
 export interface Block {
   readonly type: 'object' | 'list';
   readonly fields: Fields;
@@ -32,7 +32,7 @@ export interface Block {
 
 export type Field = Value | Block;
 
-/** By their names in Terraform, in the order in which they are written. */
+/** Fields by their Terraform names, in the order in which they are written. */
 export type Fields = Readonly<Record<string, Field>>;
 
 export const text: Value = { type: 'text' };
@@ -49,7 +49,7 @@ export const own: Value = { type: "Terraform's own" };
 export const object = (fields: Fields): Block => ({ type: 'object', fields });
 export const list = (fields: Fields): Block => ({ type: 'list', fields });
 
-/** The name in Kubernetes, where it is not Terraform's in camel case. */
+/** Name in Kubernetes, where it is not Terraform's in camel case. */
 export const as = <F extends Field>(name: string, field: F): F => ({ ...field, as: name });
 export const otherwise = (fallback: string | number | boolean, value: Value): Value => ({ ...value, fallback });
 

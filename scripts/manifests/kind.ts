@@ -1,24 +1,24 @@
 import { each, map, object, otherwise, own, text, type Fields } from './fields';
 
-/** What one resource of the provider makes. */
+/** The object that one resource of the provider creates. */
 export interface Kind {
   readonly apiVersion: string;
   readonly kind: string;
   readonly fields: Fields;
 }
 
-/** By the resource's type. */
+/** Kinds by resource type. */
 export type Kinds = Readonly<Record<string, Kind>>;
 
 export const inCluster = object({ ...each(text, 'name', 'generate_name'), labels: map, annotations: map });
 export const inNamespace = object({
   ...each(text, 'name', 'generate_name'),
-  namespace: otherwise('default', text), // the provider's; kubectl would take that of its context
+  namespace: otherwise('default', text), // the provider's default; kubectl would use its context's namespace
   labels: map,
   annotations: map,
 });
 
-/** What every resource has for cdktf and Terraform. */
+/** Arguments that every resource has for cdktf and Terraform. */
 const meta = each(own, '//', 'depends_on', 'lifecycle', 'provider', 'timeouts', 'id');
 
 export const kind = (apiVersion: string, name: string, fields: Fields): Kind => ({

@@ -1,4 +1,4 @@
-/** For each resource of the provider the object it makes; what is not here is an error of the conversion, not a guess. */
+/** For each resource of the provider, the object it creates; a resource that is not listed is an error of the conversion, not a guess. */
 import { as, boolean, each, list, map, number, numberOrText, object, otherwise, own, secret, text, texts, type Fields } from './fields';
 import { inCluster, inNamespace, kind, type Kinds } from './kind';
 import { claimSpec, labelSelector } from './pod';
@@ -34,7 +34,7 @@ export const kinds: Kinds = {
     storage_provisioner: as('provisioner', text),
     parameters: map,
     ...each(text, 'reclaim_policy', 'volume_binding_mode'),
-    allow_volume_expansion: otherwise(true, boolean), // the provider's; Kubernetes would not
+    allow_volume_expansion: otherwise(true, boolean), // the provider's default; Kubernetes' is false
     mount_options: texts,
     allowed_topologies: list({ match_label_expressions: list({ key: text, values: texts }) }),
   }),

@@ -1,6 +1,6 @@
 /**
- * What a pod template has. Not in it: volumes whose drivers have left Kubernetes or stand outside it (aws_elastic_block_store, rbd, iscsi
- * and the like); a claim or a CSI driver takes their place.
+ * Fields of a pod template. Left out: volumes whose drivers were removed from Kubernetes or live outside it (aws_elastic_block_store, rbd,
+ * iscsi and the like); a claim or a CSI driver replaces them.
  */
 import {
   as,
@@ -24,9 +24,9 @@ export const labelSelector: Fields = {
   match_expressions: list({ ...each(text, 'key', 'operator'), values: texts }),
 };
 
-/** Of a template. */
+/** Metadata of a template. */
 export const templateMetadata: Fields = { ...each(text, 'name', 'generate_name'), labels: map, annotations: map };
-/** The same, where the provider lets a template name its namespace. */
+/** The same, where the provider lets a template set its namespace. */
 export const namespacedTemplateMetadata: Fields = { ...templateMetadata, namespace: text };
 
 export const claimSpec: Fields = {
@@ -58,7 +58,7 @@ const seccompProfile = object(each(text, 'type', 'localhost_profile'));
 
 const container = list({
   ...each(text, 'name', 'image', 'image_pull_policy'),
-  restart_policy: text, // in the provider since 3.0 and not yet in its bindings: what makes an init container a sidecar
+  restart_policy: text, // in the provider since 3.0 but not in its bindings: makes an init container a sidecar
   ...each(texts, 'command', 'args'),
   working_dir: text,
   port: as('ports', list({ name: text, container_port: number, protocol: text, host_port: number, host_ip: as('hostIP', text) })),
@@ -72,7 +72,7 @@ const container = list({
   lifecycle: object(each(object(handler), 'post_start', 'pre_stop')),
   security_context: object({
     ...each(boolean, 'allow_privilege_escalation', 'read_only_root_filesystem'),
-    // What the provider sends where nothing is said, though Kubernetes itself would look at the pod.
+    // The provider's default, where Kubernetes itself would look at the pod.
     ...each(otherwise(false, boolean), 'privileged', 'run_as_non_root'),
     ...each(number, 'run_as_user', 'run_as_group'),
     capabilities: object(each(texts, 'add', 'drop')),
@@ -138,7 +138,7 @@ const volume = list({
 
 const podSpec: Fields = {
   service_account_name: text,
-  // The provider says `true` in the pod, which is stronger than a `false` of its service account.
+  // The provider's default of `true` in the pod overrides a `false` of its service account.
   automount_service_account_token: otherwise(true, boolean),
   enable_service_links: boolean,
   restart_policy: text,

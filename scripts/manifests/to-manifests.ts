@@ -16,7 +16,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** Why there are no manifests, one line a problem. */
+/** Why there are no manifests, one line per problem. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 }
@@ -24,14 +24,14 @@ export class ManifestError extends Error {
 type Resource = Readonly<Record<string, unknown>>;
 
 /**
- * One object for each resource of the kubernetes provider, each after those it depends on; resources of other providers make none.
+ * One object for each resource of the kubernetes provider, each after those it depends on; resources of other providers create none.
  *
- * A Secret comes without data, as none of its values is in Terraform's JSON; annotations say who makes them and for which keys, and keep
- * kustomize from applying it. It is there to be reviewed, and to be filled: where Terraform is applied too, leave Secrets to it; otherwise
- * let what a GitOps set-up uses for secrets (External Secrets, Sealed Secrets, SOPS) make a Secret of this name with these keys, or make it
- * once with `kubectl create secret generic`. kubectl would make it empty, but takes away no data that is there already.
+ * Secrets have no data, because Terraform's JSON contains none of their values; annotations say who creates the values and for which keys, and
+ * keep kustomize from applying the Secret. It is there for review, and to be filled. Where Terraform is applied too, leave Secrets to it;
+ * otherwise create a Secret of this name with these keys, with your GitOps tool (External Secrets, Sealed Secrets, SOPS) or once with
+ * `kubectl create secret generic`. Applied by kubectl, it would be created empty, but existing data stays.
  *
- * @throws ManifestError with every block or argument that is not in the table and every value that is known at apply only.
+ * @throws ManifestError with every block or argument that is not in the table, and every value known only at apply.
  */
 export function toManifests(terraformJson: unknown): readonly KubernetesObject[] {
   const resources = resourcesOf(terraformJson);
@@ -45,7 +45,7 @@ export function toManifests(terraformJson: unknown): readonly KubernetesObject[]
   return objects.filter((object) => object !== undefined);
 }
 
-/** Addresses of the resources that are no Kubernetes objects. */
+/** Addresses of the resources that are not Kubernetes objects. */
 export const notInManifests = (terraformJson: unknown): readonly string[] =>
   [...resourcesOf(terraformJson).keys()].filter((address) => !isKubernetes(address));
 
@@ -53,7 +53,7 @@ const typeOf = (address: string): string => address.slice(0, address.indexOf('.'
 const isKubernetes = (address: string): boolean => address.startsWith('kubernetes_');
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** By their addresses, in the order of the file. */
+/** Resources by their addresses, in the order of the file. */
 function resourcesOf(terraformJson: unknown): ReadonlyMap<string, Resource> {
   const types = isRecord(terraformJson) && isRecord(terraformJson['resource']) ? terraformJson['resource'] : {};
   const entries = Object.entries(types).flatMap(([type, resources]) =>

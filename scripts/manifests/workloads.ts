@@ -1,11 +1,11 @@
-/** What runs pods and how many of them; a part of the table in kinds.ts. */
+/** Kinds that run pods; a part of the table in kinds.ts. */
 import { as, boolean, each, list, number, numberOrText, numbers, object, otherwise, own, text } from './fields';
 import { inNamespace, kind, type Kinds } from './kind';
 import { claimSpec, labelSelector, namespacedTemplateMetadata, podTemplate, templateMetadata } from './pod';
 
 const jobSpec = object({
   ...each(number, 'parallelism'),
-  completions: otherwise(1, number), // the provider's; without it Kubernetes lets every pod decide, where `parallelism` is set
+  completions: otherwise(1, number), // the provider's default; without it, every pod's success completes the Job where `parallelism` is set
   completion_mode: text,
   ...each(
     number,

@@ -6,12 +6,12 @@ import { terraform, type Run, type RunOptions } from '../terraform';
 import { withPrivateDirectory } from './private-directory';
 import { noPlan, readPlan, type PlanJson, type StateReport } from './report';
 
-/** `show` is given Terraform's own plan, which has values, and what it says when a state cannot be initialized. */
+/** Receives Terraform's own plan, which contains values, or its message when a state cannot be initialized. */
 export interface PlanOptions extends RunOptions {
   readonly lock: boolean;
 }
 
-/** A plan that is there for as long as `use` runs. It holds the state and all values: it goes into no artifact. */
+/** A plan file that exists only while `use` runs. It holds the state and all values: it never becomes an artifact. */
 export function withPlan<T>(
   stack: Stack,
   use: (report: StateReport, file: string) => Promise<T>,
@@ -33,7 +33,7 @@ export function withPlan<T>(
   });
 }
 
-/** Every state, in the order in which they are applied, without a lock. One whose producer is not applied yet waits for it. */
+/** Plans every state, in the order in which they are applied, without a lock. A state whose producer is not applied yet waits for it. */
 export async function planStates(stacks: readonly Stack[], options: RunOptions = {}): Promise<readonly StateReport[]> {
   const reports = new Map<string, StateReport>();
   for (const stack of stacks) {
@@ -46,7 +46,7 @@ export async function planStates(stacks: readonly Stack[], options: RunOptions =
   return [...reports.values()];
 }
 
-/** All that a stack depends on, directly or not. */
+/** All stacks that a stack depends on, directly or indirectly. */
 function before(stack: Stack, stacks: readonly Stack[]): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = ({ dependencies }: Stack): void => {
@@ -61,7 +61,7 @@ function before(stack: Stack, stacks: readonly Stack[]): ReadonlySet<string> {
   return names;
 }
 
-/** A field that the producer does not offer yet is no mistake of this state: its next apply brings it. */
+/** An output that the producer does not have yet is not an error in this state: the producer's next apply adds it. */
 function failure(stack: Stack, run: Run): StateReport {
   const text = stripVTControlCharacters(run.stderr)
     .replace(/^\s*[│╷╵]/gm, ' ')
@@ -74,6 +74,6 @@ function failure(stack: Stack, run: Run): StateReport {
   return noPlan(stack.name, 'failed', `terraform plan: ${reason(run)}`);
 }
 
-/** The first line of an error: its title. What follows may quote values. */
+/** First line of an error, its title. The rest may quote values. */
 const reason = ({ stderr, status }: Run): string =>
   /^.*?\bError: (.*)$/m.exec(stripVTControlCharacters(stderr))?.[1]?.trim() ?? (status === null ? 'killed' : `exit code ${status}`);

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Signals that end a process without running its `finally` blocks. */
 const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
-/** A directory that only this user can read, for as long as `use` runs. An interrupt removes it, too. */
+/** A directory that only this user can read, which exists while `use` runs. An interrupt removes it, too. */
 export async function withPrivateDirectory<T>(prefix: string, use: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(path.join(tmpdir(), prefix));
   chmodSync(directory, 0o700);

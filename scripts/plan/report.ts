@@ -1,4 +1,4 @@
-/** What a plan of one state would do, without any value: made from `terraform show -json`: for people, and for pull requests. */
+/** What the plan of one state would do, without any value, made from `terraform show -json`, for people and for pull requests. */
 import { createHash } from 'node:crypto';
 
 export type Action = 'create' | 'update' | 'delete' | 'replace' | 'forget' | 'import';
@@ -12,20 +12,20 @@ export interface ResourceChange {
 
 export interface StateReport {
   readonly stack: string;
-  /** `waiting`: what it reads from another state is not there yet. */
+  /** `waiting`: an output of another state, which it reads, does not exist yet. */
   readonly status: 'planned' | 'waiting' | 'failed';
   readonly changes: readonly ResourceChange[];
-  /** Whether outputs change, which other states read. */
+  /** Whether outputs change that other states read. */
   readonly outputsChange: boolean;
-  /** Whether it was ever applied. */
+  /** Whether it has ever been applied. */
   readonly applied: boolean;
-  /** Of all that the plan would do, values included: two plans with the same one do the same. Null where there is no plan. */
+  /** Digest of everything the plan would do, values included: plans with the same digest do the same. Null where there is no plan. */
   readonly digest: string | null;
-  /** What else there is to say; one line, without values. */
+  /** Further remarks; one line, without values. */
   readonly remark: string;
 }
 
-/** The part of a plan's JSON that is read. https://developer.hashicorp.com/terraform/internals/json-format */
+/** The part of a plan's JSON that is used. https://developer.hashicorp.com/terraform/internals/json-format */
 export interface PlanJson {
   readonly prior_state?: { readonly values?: { readonly root_module?: { readonly resources?: readonly { readonly mode: string }[] } } };
   readonly resource_changes?: readonly {
@@ -40,7 +40,7 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
-/** Nothing is read of a change but its address, its action and the names of attributes. */
+/** Only the address, the action and the attributes' names of a change are read. */
 export function readPlan(stack: string, plan: PlanJson): StateReport {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
   const changes = managed.flatMap(({ address, change }) => {
@@ -73,7 +73,7 @@ function actionOf(actions: readonly string[], importing: boolean): Action | null
   }
 }
 
-/** Of plain data, whatever the order of its keys. */
+/** Digest of plain data, independent of the order of its keys. */
 const digestOf = (data: unknown): string => createHash('sha256').update(canonical(data)).digest('hex');
 
 function canonical(data: unknown): string {
@@ -83,7 +83,7 @@ function canonical(data: unknown): string {
   return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`).join(',')}}`;
 }
 
-/** A state without a plan. */
+/** Report of a state without a plan. */
 export const noPlan = (stack: string, status: 'waiting' | 'failed', remark: string): StateReport => ({
   stack,
   status,
@@ -105,7 +105,7 @@ const counted = {
 /** The names of the columns of `row`. */
 export const head: readonly string[] = ['state', ...Object.keys(counted), ''];
 
-/** How many resources an apply would add, change, replace and destroy, and what else there is to say. `none`: the cell of a missing number. */
+/** Number of resources an apply would add, change, replace and destroy, and further remarks. `none`: the cell of a missing number. */
 export function row({ stack, status, changes, outputsChange, remark }: StateReport, none: string): readonly string[] {
   const count = (actions: readonly Action[]) => changes.filter(({ action }) => actions.includes(action)).length;
   const numbers = Object.values(counted).map((actions) => (status === 'planned' ? String(count(actions)) : none));

@@ -3,7 +3,7 @@ import { counted } from '../../mixin/burn-rate';
 import type { Alert } from '../../mixin/component-monitoring';
 import { bound } from './rules';
 
-/** What is wrong now; what is wrong with the objectives of 30 days is in monitoring-rules.ts. */
+/** Alerts on current faults; alerts on the 30-day objectives are in rules.ts. */
 export const appTierAlerts = (services: readonly ServiceConfig[], namespace: string, objectives: ObjectivesConfig): readonly Alert[] => [
   serviceDown(services, namespace),
   highErrorRate,
@@ -50,7 +50,7 @@ const highLatency = ({ latencySeconds }: ObjectivesConfig): Alert => ({
   description: `{{ $labels.component }} needs {{ $value | humanizeDuration }} for the slowest 5 % of its requests that are no streams; ${latencySeconds} s is the objective.`,
 });
 
-/** Whatever keeps requests away from the service leaves its own metrics healthy. */
+/** Anything that keeps requests away from the service leaves its own metrics healthy. */
 const trafficStopped: Alert = {
   name: 'TrafficStopped',
   expr: 'component:http_requests:rate5m == 0 and avg_over_time(component:http_requests:rate5m[1h] offset 10m) > 0.2',
@@ -61,7 +61,7 @@ const trafficStopped: Alert = {
   description: '{{ $labels.component }} gets {{ $value }} requests per second.',
 };
 
-/** One in a hundred is the error budget of the guide; five within 15 minutes, so that a single one wakes nobody. */
+/** One in a hundred is the guide's error budget; at least five within 15 minutes, so that a single one wakes nobody. */
 const streamsCut: Alert = {
   name: 'StreamsCut',
   expr: `component:llm_streams_cut:ratio_rate5m > 0.01 and ${counted('component:llm_streams_cut:rate5m', '15m')} >= 5`,
@@ -72,7 +72,7 @@ const streamsCut: Alert = {
   description: '{{ $labels.component }}: {{ $value | humanizePercentage }} of the streams break, and not because the client left.',
 };
 
-/** More than one request a minute: below, a share says little. */
+/** More than one request a minute: below that, a ratio says little. */
 const inUse = 'provider:llm_upstream_requests:rate5m > 0.02';
 
 const upstreamRateLimited: Alert = {
@@ -106,7 +106,7 @@ const databasePoolExhausted: Alert = {
   description: '{{ $labels.pod }} ({{ $labels.component }}) uses {{ $value | humanizePercentage }} of its connections to PostgreSQL.',
 };
 
-/** All rules above keep silent without their metrics, so something has to say that they are missing. A stand-in has none and says so. */
+/** The rules above stay silent without their metrics, so this one reports missing metrics. A stand-in has none and says so. */
 function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTokenSeconds }: ObjectivesConfig): Alert {
   const watched = services.filter(({ metrics }) => metrics !== null).map(({ name }) => name);
   const running = `up{component=~"${watched.join('|')}"} == 1 unless on (component, pod) stand_in_info`;
@@ -114,7 +114,7 @@ function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTo
   const lacks = [
     `(${running} unless on (component, pod) llm_streams_in_flight)`,
     `(${running} unless on (component, pod) db_pool_connections_max)`,
-    // The objective is read from one bucket: a histogram without it would count no stream as late.
+    // The objective is read from one bucket: a histogram that lacks it would count no stream as late.
     `(${running} and on (component, pod) ${firstToken}_count unless on (component, pod) ${firstToken}_bucket{${bound(firstTokenSeconds)}})`,
   ];
   return {

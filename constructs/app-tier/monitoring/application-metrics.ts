@@ -1,9 +1,9 @@
-/** What the backend has to show at its metrics path; docs/application-metrics.md explains it. Rules, dashboard and tests rely on it. */
+/** Metrics that the backend must expose; docs/application-metrics.md explains them. Rules, dashboard and tests rely on them. */
 import { durationBuckets, firstTokenBuckets } from '../../../config';
 
 export interface ApplicationMetric {
   readonly type: 'counter' | 'gauge' | 'histogram';
-  /** Labels with what they may say; a `text` has few values, and never one that a client chooses. */
+  /** Labels and their possible values; a `text` has few values, and never one that a client chooses. */
   readonly labels: Readonly<Record<string, readonly string[] | 'text'>>;
   readonly help: string;
   /** Upper bounds of a histogram, without the infinite one. */

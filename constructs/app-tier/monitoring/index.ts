@@ -6,14 +6,14 @@ import { objectiveRules, recordings } from './rules';
 
 export interface AppTierMonitoringProps {
   readonly services: readonly ServiceConfig[];
-  /** Namespace of their pods. */
+  /** Namespace of the services' pods. */
   readonly namespace: string;
   readonly objectives: ObjectivesConfig;
-  /** Seconds that an open stream has when its pod goes. */
+  /** Seconds an open stream gets to end when its pod is stopped. */
   readonly drainSeconds: number;
 }
 
-/** The services as their users see them, by the metrics of docs/application-metrics.md. */
+/** The services as their users see them, from the metrics in docs/application-metrics.md. */
 export function appTierMonitoring({ services, namespace, objectives, drainSeconds }: AppTierMonitoringProps): ComponentMonitoring {
   const { recordingRules, objectiveAlerts } = objectiveRules(objectives);
   return {

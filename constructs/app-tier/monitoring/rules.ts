@@ -10,16 +10,16 @@ export interface AppTierRules {
 const byComponent = (expr: string): string => `sum by (component) (${expr})`;
 const byProvider = (expr: string): string => `sum by (component, provider) (${expr})`;
 
-/** Prometheus 3 keeps the bound 10 as 10.0, whatever the process writes. https://prometheus.io/docs/prometheus/3.0/migration/ */
+/** Prometheus 3 stores the bound 10 as 10.0, however the process writes it. https://prometheus.io/docs/prometheus/3.0/migration/ */
 export const bound = (seconds: number): string => (Number.isInteger(seconds) ? `le=~"${seconds}|${seconds}\\\\.0"` : `le="${seconds}"`);
 
-/** Routes whose answers are streams, as a matcher. A call below them that is no stream takes as long as its model. */
+/** Matcher of the routes that stream. A call below them that is not a stream takes as long as its model. */
 const notStreaming = (services: readonly ServiceConfig[]): string => {
   const paths = services.flatMap(({ front }) => front?.streaming ?? []);
   return paths.length === 0 ? '' : `{route!~"(${paths.join('|')})(/.*)?"}`;
 };
 
-/** A share that is 0 and not unknown while nothing of the kind has been counted yet. */
+/** A ratio that is 0, not absent, while nothing of the kind has been counted yet. */
 const share = (part: string, all: string): string => `(${part} or 0 * ${all}) / ${all}`;
 
 export function recordings(services: readonly ServiceConfig[], { firstTokenSeconds }: ObjectivesConfig): readonly RecordingRule[] {
@@ -55,7 +55,7 @@ export function recordings(services: readonly ServiceConfig[], { firstTokenSecon
       record: 'pod:db_pool_connections:ratio',
       expr: 'sum by (component, pod) (db_pool_connections{state="in_use"}) / sum by (component, pod) (db_pool_connections_max)',
     },
-    // A stream that breaks has its status 200 already: it is no error of HTTP, and all the same one for its user.
+    // A stream that breaks already has status 200: not an HTTP error, but an error for its user.
     { record: 'component:availability_errors:rate5m', expr: `${errors} + (${cut} or 0 * ${errors})` },
     {
       record: 'component:first_token_late:rate5m',
@@ -72,7 +72,7 @@ const quantiles = (record: string, buckets: string): readonly RecordingRule[] =>
     expr: `histogram_quantile(${quantile}, sum by (component, le) (rate(${buckets}[5m])))`,
   }));
 
-/** What 30 days are measured by. */
+/** The 30-day objectives. */
 export function objectiveRules(objectives: ObjectivesConfig): AppTierRules {
   const all: readonly Objective[] = [
     {

@@ -1,10 +1,10 @@
 import type { Alert } from '../../mixin/component-monitoring';
 import { HOUR, type BackupSchedule } from './schedule';
 
-/** A dump of a large database and its check take hours, and one attempt may be repeated. */
+/** The dump of a large database and its check take hours, and one attempt may be repeated. */
 const GRACE_SECONDS = 4 * HOUR;
 
-/** The copies that the jobs make. `kind` is what is copied. */
+/** Backups made by the jobs. `kind` names what is copied. */
 export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): readonly Alert[] => [
   {
     name: 'BackupStale',
@@ -53,7 +53,7 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
   },
   {
     name: 'BackupShrank',
-    // The median of a week: one that is cut short does not become the measure for the next, and a lasting change does within days.
+    // Median of a week: a single truncated backup does not become the baseline for the next, while a lasting change does within days.
     expr: 'max by (kind) (massrouter_backup_last_size_bytes) < max by (kind) (quantile_over_time(0.5, massrouter_backup_last_size_bytes[7d])) / 2',
     forSeconds: 300,
     severity: 'critical',

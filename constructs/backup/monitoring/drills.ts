@@ -1,10 +1,10 @@
 import type { Alert } from '../../mixin/component-monitoring';
 import { HOUR, type BackupSchedule } from './schedule';
 
-/** A drill may be repeated within a day. */
+/** A failed drill may be repeated within a day. */
 const GRACE_SECONDS = 24 * HOUR;
 
-/** Restores that are tried: a backup that was never restored is a hope. */
+/** Restore drills: a backup that has never been restored is only a hope. */
 export const drillAlerts = ({ drillSeconds, restoreSeconds }: BackupSchedule): readonly Alert[] => [
   {
     name: 'BackupNotRestorable',

@@ -7,15 +7,15 @@ import type { BackupSchedule } from './schedule';
 export type { BackupSchedule } from './schedule';
 
 export interface BackupMonitoringProps {
-  /** When what has to have happened. */
+  /** The schedule that backups, drills and restores must keep. */
   readonly schedule: BackupSchedule;
   /** Namespace of the Jobs. */
   readonly namespace: string;
 }
 
 /**
- * Backups by what their jobs tell of themselves: the names, their labels and who has to write them are docs/backup-metrics.md. A job that
- * does not even start tells nothing; so it is asked how old the last success is, and not whether a run failed.
+ * Backups, from the metrics their jobs report: docs/backup-metrics.md has the names, the labels and who must write them. A job that never
+ * starts reports nothing, so the alerts look at the age of the last success rather than at failed runs.
  */
 export const backupMonitoring = ({ schedule, namespace }: BackupMonitoringProps): ComponentMonitoring => ({
   component: 'backup',

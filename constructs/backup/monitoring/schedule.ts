@@ -1,10 +1,10 @@
-/** What is promised about backups, in seconds. */
+/** Backup objectives, in seconds. */
 export interface BackupSchedule {
-  /** From one copy to the next: a day in the deployment guide. */
+  /** Time between two backups: a day in the deployment guide. */
   readonly copySeconds: number;
-  /** From one restore drill to the next: a week. */
+  /** Time between two restore drills: a week. */
   readonly drillSeconds: number;
-  /** How long a restore may take. */
+  /** Longest time a restore may take. */
   readonly restoreSeconds: number;
 }
 

@@ -7,12 +7,12 @@ export interface AdminAccessProps {
   readonly hosts: readonly [string, ...string[]];
   readonly emailDomains: readonly string[];
   readonly emails: readonly string[];
-  /** Ids; none: all of the account. */
+  /** Ids of the identity providers; none: all of the account's. */
   readonly identityProviders: readonly string[];
   readonly sessionHours: number;
 }
 
-/** People log in at the edge before a request reaches a fenced host. */
+/** Login at the edge, before a request reaches a fenced host. */
 export class AdminAccess extends Construct {
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
@@ -23,7 +23,7 @@ export class AdminAccess extends Construct {
       accountId,
       name: host,
       decision: 'allow',
-      // A set for the provider; sorted, so that the order in the file changes nothing.
+      // A set for the provider; sorted, so that reordering the file changes nothing.
       include: [
         ...[...emailDomains].sort().map((domain) => ({ emailDomain: { domain } })),
         ...[...emails].sort().map((email) => ({ email: { email } })),
@@ -35,7 +35,7 @@ export class AdminAccess extends Construct {
       name: host,
       type: 'self_hosted',
       domain: host,
-      // One application for all of them: who is let in to one is let in to the others.
+      // One application for all of them: whoever may use one may use the others.
       ...(hosts.length > 1 ? { destinations: hosts.map((uri) => ({ type: 'public', uri })) } : {}),
       sessionDuration,
       appLauncherVisible: false,

@@ -8,8 +8,8 @@ export interface BotsProps {
 }
 
 /**
- * What is done about programs that come to pages. Bot Fight Mode is off on every plan: it heeds no rule, so it would challenge clients of the
- * API. https://developers.cloudflare.com/bots/get-started/bot-fight-mode/#limitations
+ * How automated clients of pages are handled. Bot Fight Mode is off on every plan: no rule can exempt the API from it, so it would
+ * challenge the API's clients. https://developers.cloudflare.com/bots/get-started/bot-fight-mode/#limitations
  */
 export class Bots extends Construct {
   constructor(scope: Construct, id: string, { zoneId, config: { plan, bots } }: BotsProps) {
@@ -18,9 +18,9 @@ export class Bots extends Construct {
     new BotManagement(this, 'Resource', {
       zoneId,
       fightMode: false,
-      // It puts a script into pages.
+      // It injects a script into pages.
       enableJs: false,
-      // Both would hold for the API too, whose clients may call themselves so.
+      // Both would apply to the API too, whose clients may identify as such.
       aiBotsProtection: 'disabled',
       crawlerProtection: 'disabled',
       ...(groups.includes('definitelyAutomated')

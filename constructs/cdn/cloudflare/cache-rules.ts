@@ -2,7 +2,7 @@ import type { CloudflareConfig, Route } from '../../../config';
 import { allOf, anyOf, below, hostsByVisitor, onHosts } from './expressions';
 import type { Rule } from './phase';
 
-/** What is kept at the edge, and what never is. */
+/** What the edge caches, and what it never does. */
 export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
   const hosts = hostsByVisitor(routes);
   const assets: Rule = {
@@ -14,8 +14,8 @@ export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly 
       cache: true,
       edgeTtl: {
         mode: 'respect_origin',
-        // Not simply `override_origin`: in a rollout a page of a new pod asks an old one for a file that this does not have, and the 404
-        // would be kept as long.
+        // Not simply `override_origin`: during a rollout, a page from a new pod may request a file from an old pod that lacks it, and the 404
+        // would be cached as long.
         statusCodeTtl: [
           { statusCodeRange: { from: 200, to: 299 }, value: staticAssets.cacheSeconds },
           { statusCodeRange: { from: 400, to: 599 }, value: -1 },
@@ -31,6 +31,6 @@ export function cacheRules({ staticAssets }: CloudflareConfig, routes: readonly 
     action: 'set_cache_settings',
     actionParameters: { cache: false },
   };
-  // The last that matches wins.
+  // The last matching rule wins.
   return [...(staticAssets.paths.length > 0 ? [assets] : []), never];
 }

@@ -26,7 +26,7 @@ export interface CloudflareProps {
   readonly routes: readonly Route[];
 }
 
-/** Cloudflare: settings and rules of the zone, and then the names that lead to it. */
+/** Cloudflare: settings and rules of the zone, then the DNS records that point to it. */
 export class Cloudflare extends Construct implements Cdn {
   readonly hosts: readonly string[];
 
@@ -37,12 +37,12 @@ export class Cloudflare extends Construct implements Cdn {
 
     const zone = new Construct(this, 'Zone');
     new ZoneSettings(zone, 'Settings', { zoneId, settings: zoneSettings(config) });
-    // One certificate for the whole zone, uploaded once by hand: only so does its key not get into a state.
+    // One certificate for the whole zone, uploaded once by hand: otherwise its key would be in a state.
     new AuthenticatedOriginPullsSettings(zone, 'OriginPulls', { zoneId, enabled: config.authenticatedOriginPulls.enabled });
     new Bots(zone, 'Bots', { zoneId, config });
-    // What a rule sees is what the origin gets: `/v1/../metrics` is `/metrics` to both.
+    // Rules see what the origin gets: `/v1/../metrics` is `/metrics` to both.
     new UrlNormalizationSettings(zone, 'UrlNormalization', { zoneId, type: 'cloudflare', scope: 'both' });
-    // Data centres ask one of their own before they ask the origin; both resources are the one switch of the dashboard.
+    // Data centres ask an upper-tier one before the origin; both resources are the one switch of the dashboard.
     new ArgoTieredCaching(zone, 'TieredCaching', { zoneId, value: 'on' });
     new TieredCache(zone, 'SmartTieredCache', { zoneId, value: 'on' });
 
@@ -62,12 +62,12 @@ export class Cloudflare extends Construct implements Cdn {
       new AdminAccess(guards, 'Access', { accountId, hosts: [fenced, ...others], emailDomains, emails, identityProviders, sessionHours });
     }
 
-    // Nobody comes before everything that guards the hosts is there; and nobody comes any more when it goes.
+    // Created last and destroyed first: no traffic arrives while the hosts are unprotected.
     const dependsOn = [zone, rules, guards].flatMap(({ node }) => node.findAll().filter(TerraformResource.isTerraformResource));
     const names = new Construct(this, 'Names');
     for (const [key, host] of Object.entries(hostsByKey(routes))) {
-      // The full name: of a shorter one the API makes the full one, and the next plan would change it back. 1 is automatic, as for all
-      // that is proxied.
+      // The full name: the API expands a shorter one, and the next plan would change it back. 1 is automatic, as for every proxied
+      // record.
       new DnsRecord(names, constructId(key), {
         zoneId,
         name: host,

@@ -2,7 +2,7 @@ import type { Route } from '../../../config';
 import { hostsByVisitor, onHosts, streams } from './expressions';
 import type { Rule } from './phase';
 
-/** Settings of the zone that are others for some requests. */
+/** Zone settings that differ for some requests. */
 export function configRules(routes: readonly Route[]): readonly Rule[] {
   const streaming = streams(routes);
   const programs: Rule = {
@@ -27,7 +27,7 @@ export function configRules(routes: readonly Route[]): readonly Rule[] {
     expression,
     action: 'set_config',
     actionParameters: {},
-    // Since 5.16 of the provider. Requests keep the default, in which the edge reads the beginning of a body and passes on the rest.
+    // Since provider 5.16. Requests keep the default, in which the edge reads the beginning of a body and passes on the rest.
     // https://developers.cloudflare.com/changelog/2026-01-27-body-buffering-settings
     newer: { response_body_buffering: 'none', request_body_buffering: 'standard' },
   });

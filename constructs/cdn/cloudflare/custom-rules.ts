@@ -3,7 +3,7 @@ import { allOf, anyOf, belowInAnyCase, hostsByVisitor, notFrom, onHosts } from '
 import type { Rule } from './phase';
 import { refused } from './refused';
 
-/** Who is let in at all. */
+/** Requests that the edge lets in at all. */
 export function customRules(config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
   const hosts = hostsByVisitor(routes);
   const { adminProtection, closedPaths, bots, plan } = config;
@@ -31,7 +31,7 @@ export function customRules(config: CloudflareConfig, routes: readonly Route[]):
     expression: onHosts(hosts.api),
     action: 'skip',
     actionParameters: { phases: ['http_request_sbfm'] },
-    // Every request of the API would be an event. Only with `skip`: https://github.com/cloudflare/terraform-provider-cloudflare/issues/7377
+    // Otherwise every API request would be an event. Only with `skip`: https://github.com/cloudflare/terraform-provider-cloudflare/issues/7377
     logging: { enabled: false },
   };
   return [

@@ -5,7 +5,7 @@ const PATH = 'http.request.uri.path';
 
 const quoted = (text: string): string => `"${text}"`;
 
-/** Any of some hosts. Without a host it is never true, so that a rule for nobody is a rule for nobody. */
+/** Matches any of the hosts. With no hosts it is never true, so a rule for no host matches nothing. */
 export const onHosts = (hosts: readonly string[]): string =>
   hosts.length === 0 ? 'false' : `http.host in {${hosts.map(quoted).join(' ')}}`;
 
@@ -14,10 +14,10 @@ const belowOf = (field: string, path: string): string =>
     ? `starts_with(${field}, ${quoted(path)})`
     : `(${field} eq ${quoted(path)} or starts_with(${field}, ${quoted(`${path}/`)}))`;
 
-/** A path and all below it: of `/v1` not `/v10`. */
+/** Matches a path and everything below it: `/v1` does not match `/v10`. */
 export const below = (path: string): string => belowOf(PATH, path);
 
-/** The same, in whatever case. */
+/** The same, ignoring case. */
 export const belowInAnyCase = (path: string): string => belowOf(`lower(${PATH})`, path.toLowerCase());
 
 export const anyOf = (expressions: readonly string[]): string =>
@@ -25,13 +25,13 @@ export const anyOf = (expressions: readonly string[]): string =>
 
 export const allOf = (expressions: readonly string[]): string => expressions.join(' and ');
 
-/** An address that is in none of the ranges. */
+/** Matches addresses in none of the ranges. */
 export const notFrom = (cidrs: readonly string[]): string => `not ip.src in {${cidrs.join(' ')}}`;
 
-/** Requests that have a body. */
+/** Matches requests that have a body. */
 export const withBody = 'http.request.method in {"POST" "PUT" "PATCH"}';
 
-/** The hosts with their paths that stream; null where nothing streams. */
+/** Matches the hosts and paths that stream; null where nothing streams. */
 export function streams(routes: readonly Route[]): string | null {
   const expressions = routes.filter(isApi).map(({ hosts, streamingPaths }) => allOf([onHosts(hosts), anyOf(streamingPaths.map(below))]));
   return expressions.length === 0
@@ -39,7 +39,7 @@ export function streams(routes: readonly Route[]): string | null {
     : anyOf(expressions.map((expression) => (expressions.length === 1 ? expression : `(${expression})`)));
 }
 
-/** Answers of the API are streams: its clients are programs. */
+/** Matches requests to the API, whose clients are programs and whose responses are streams. */
 export const isApi = ({ streamingPaths }: Route): boolean => streamingPaths.length > 0;
 
 const isFenced = ({ fenced }: Route): boolean => fenced;
@@ -50,7 +50,7 @@ const hosts = (routes: readonly Route[], is: (route: Route) => boolean): readonl
   ...new Set(routes.filter(is).flatMap((route) => route.hosts)),
 ];
 
-/** Hosts by who comes to them. */
+/** Hosts by their kind of client. */
 export const hostsByVisitor = (routes: readonly Route[]) => ({
   all: hosts(routes, () => true),
   api: hosts(routes, isApi),

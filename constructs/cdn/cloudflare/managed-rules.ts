@@ -2,7 +2,7 @@ import { managedRulesetsOf, type CloudflareConfig, type Route } from '../../../c
 import { allOf, streams, withBody } from './expressions';
 import type { Rule } from './phase';
 
-/** The same in every account. https://developers.cloudflare.com/waf/managed-rules/#available-managed-rulesets */
+/** Ids of the managed rulesets, the same in every account. https://developers.cloudflare.com/waf/managed-rules/#available-managed-rulesets */
 const rulesets = {
   free: { id: '77454fe2d30c4220b5701f6fdfb893ba', title: 'Cloudflare Free Managed Ruleset' },
   cloudflare: { id: 'efb7b8c949ac4650a09736fc376e9aee', title: 'Cloudflare Managed Ruleset' },
@@ -10,16 +10,16 @@ const rulesets = {
 } as const;
 
 /**
- * Rules against known attacks. A prompt that speaks of an attack looks like one, so bodies of requests to paths that stream are left out: the
- * rules know no part of a request that could be left out alone, and a zone may run each ruleset once only, so that it cannot log here and
- * block there. Requests without a body are checked everywhere.
+ * Rules against known attacks. A prompt about an attack looks like one, so requests with a body to streaming paths are exempt: the rules
+ * cannot exempt a single part of a request, and a zone may run each ruleset only once, so it cannot log here and block there. Requests
+ * without a body are checked everywhere.
  */
 export function managedRules(config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] {
   const chosen = managedRulesetsOf(config).map((name) => ({ name, ...rulesets[name] }));
   const prompts = streams(routes);
   if (chosen.length === 0) return [];
   return [
-    // A skip holds for what comes after it.
+    // A skip applies to the rules after it.
     ...(prompts === null
       ? []
       : [

@@ -2,7 +2,7 @@ import type { RulesetRules } from '@cdktf/provider-cloudflare/lib/ruleset';
 import { Construct } from 'constructs';
 import { Ruleset } from './resources';
 
-/** Where in the handling of a request rules run, each with one owner. */
+/** Phases of request handling, each with one owner. */
 export type PhaseName =
   | 'http_request_firewall_custom'
   | 'http_request_firewall_managed'
@@ -11,23 +11,23 @@ export type PhaseName =
   | 'http_config_settings';
 
 /**
- * A rule with a name of its own, by which Cloudflare and the provider know it again: without one, a rule that is put in the middle makes
- * every later one another (https://github.com/cloudflare/terraform-provider-cloudflare/issues/2690).
+ * A rule with a name of its own, by which Cloudflare and the provider identify it: without one, inserting a rule replaces every later
+ * rule (https://github.com/cloudflare/terraform-provider-cloudflare/issues/2690).
  */
 export interface Rule extends RulesetRules {
   readonly ref: string;
-  /** Parameters of the action that are newer than the bindings, by Terraform's name. */
+  /** Action parameters newer than the bindings, by their Terraform names. */
   readonly newer?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface PhaseProps {
   readonly zoneId: string;
   readonly phase: PhaseName;
-  /** In the order in which they run. */
+  /** The rules, in the order in which they run. */
   readonly rules: readonly Rule[];
 }
 
-/** All rules of a phase: the zone has one list for each, so a second owner would find it taken. */
+/** All rules of a phase: the zone has one list per phase, so a second owner would conflict. */
 export class Phase extends Construct {
   constructor(scope: Construct, id: string, { zoneId, phase, rules }: PhaseProps) {
     super(scope, id);
@@ -35,7 +35,7 @@ export class Phase extends Construct {
       zoneId,
       phase,
       kind: 'zone',
-      // Cloudflare's own name for it. Another one would replace a list that was imported, and the zone would be without rules meanwhile.
+      // Cloudflare's own name for it. Another name would replace an imported list, leaving the zone without rules meanwhile.
       name: 'default',
       lifecycle: { ignoreChanges: ['name'] },
       description: 'Owned by Terraform: what is added by hand is removed',

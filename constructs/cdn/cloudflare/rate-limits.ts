@@ -3,7 +3,7 @@ import { allOf, below, onHosts } from './expressions';
 import type { Rule } from './phase';
 import { refused } from './refused';
 
-/** Limits against floods. Whom they refuse is told by `Retry-After`, which Cloudflare sets itself, and by JSON where the plan has it. */
+/** Limits against floods. A refused client gets `Retry-After`, which Cloudflare sets itself, and a JSON body where the plan allows it. */
 export const rateLimits = (config: CloudflareConfig, routes: readonly Route[]): readonly Rule[] =>
   rateLimitsOf(config, routes).map((limit) => rule(limit, routes, plans[config.plan].customResponses));
 
@@ -16,7 +16,7 @@ function rule(
   return {
     ref: `rate_limit_${name}`,
     description: `${requests} requests of an address in ${periodSeconds} s`,
-    // Without a host, for plans that cannot ask for it.
+    // Without a host, for plans that cannot match on it.
     expression: service === null ? below(path) : allOf([onHosts(hosts), below(path)]),
     action,
     actionParameters:
@@ -30,7 +30,7 @@ function rule(
           }
         : undefined,
     ratelimit: {
-      // The data centre has to be among them: counters are not shared. https://developers.cloudflare.com/waf/rate-limiting-rules/parameters/
+      // The data centre must be one of them: counters are not shared. https://developers.cloudflare.com/waf/rate-limiting-rules/parameters/
       characteristics: ['cf.colo.id', 'ip.src'],
       period: periodSeconds,
       requestsPerPeriod: requests,

@@ -1,4 +1,4 @@
-/** What somebody gets whom the edge refuses, in the form in which SDKs of model providers read errors: HTML in its place is a parse error. */
+/** Response to a refused request, in the form that SDKs of model providers parse: HTML would be a parse error. */
 export const refused = (status: 404 | 429, error: { readonly type: string; readonly code: string; readonly message: string }) => ({
   statusCode: status,
   contentType: 'application/json',

@@ -1,4 +1,4 @@
-/** The largest kinds of Cloudflare; see typedResource. */
+/** The largest Cloudflare resources; see typedResource. */
 import type { RulesetConfig } from '@cdktf/provider-cloudflare/lib/ruleset';
 import type { ZeroTrustAccessApplicationConfig } from '@cdktf/provider-cloudflare/lib/zero-trust-access-application';
 import type { ZeroTrustAccessPolicyConfig } from '@cdktf/provider-cloudflare/lib/zero-trust-access-policy';

@@ -2,8 +2,8 @@ import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * A value that Terraform keeps in the state, so that a change of it is a change of a resource. cdktf's own class for it, `DataResource`, runs
- * `terraform version` in every synth, and fails where there is none.
+ * A value that Terraform keeps in the state, so that changing it is a change of a resource. cdktf's own class for it, `DataResource`, runs
+ * `terraform version` in every synth, and fails where Terraform is not installed.
  * https://developer.hashicorp.com/terraform/language/resources/terraform-data
  */
 export class StoredValue extends TerraformElement {

@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { plans, type CloudflareConfig } from '../../../config';
 import { StoredValue } from './stored-value';
 
-/** Settings by the id of their resource: Cloudflare’s name, and the value. */
+/** Settings by the id of their resource: Cloudflare’s name and the value. */
 export type Settings = Readonly<Record<string, { readonly setting: string; readonly value: string | number | readonly string[] | object }>>;
 
 const set = (setting: string, value: string | object) => ({ setting, value });
 
 /**
- * Every setting that this program decides, each always there: the provider cannot take one back, so a setting that is left out would stay as
- * it was last (docs/cloudflare.md). What is switched off is therefore written as off.
+ * Every setting this program manages, always written out: the provider cannot revert one, so a setting that is left out would keep its
+ * last value (docs/cloudflare.md). A setting that is off is therefore written as off.
  */
 export const zoneSettings = ({ plan, hsts }: Pick<CloudflareConfig, 'plan' | 'hsts'>): Settings => ({
   Ssl: set('ssl', 'strict'),
@@ -27,14 +27,14 @@ export const zoneSettings = ({ plan, hsts }: Pick<CloudflareConfig, 'plan' | 'hs
       nosniff: true,
     },
   }),
-  // A request that was recorded could be played again; a call of a model is no GET, but it is paid for.
+  // A recorded request could be replayed; model calls are not GETs, but replays of them would be paid for.
   ZeroRtt: set('0rtt', 'off'),
   ...(plans[plan].http2Setting ? { Http2: set('http2', 'on') } : {}),
   Http3: set('http3', 'on'),
   WebSockets: set('websockets', 'on'),
   // For pages; the API is exempt (config-rules.ts).
   BrowserCheck: set('browser_check', 'on'),
-  // Both rewrite pages, which have a content policy of their own.
+  // Both rewrite pages, which have their own content policy.
   RocketLoader: set('rocket_loader', 'off'),
   EmailObfuscation: set('email_obfuscation', 'off'),
 });
@@ -50,13 +50,13 @@ export class ZoneSettings extends Construct {
     super(scope, id);
     for (const [name, { setting, value }] of Object.entries(settings)) {
       const whole = typeof value === 'object' && !Array.isArray(value) ? new StoredValue(this, `${name}Value`, value) : null;
-      // The bindings take a value for a map of texts, and a number or a truth value is lost in it.
+      // The bindings type a value as a map of strings, which loses numbers and booleans.
       new ZoneSetting(this, name, {
         zoneId,
         settingId: setting,
         value: {},
-        // An update sends only those parts of a value that are others, and nobody says that Cloudflare keeps the rest: HSTS could be without
-        // `enabled`. Replacing sends all of it, and removes nothing: the provider cannot destroy a setting. docs/cloudflare.md
+        // An update sends only the changed parts of a value, and nothing documents that Cloudflare keeps the rest: HSTS could lose `enabled`.
+        // Replacing sends the whole value and removes nothing: the provider cannot destroy a setting. docs/cloudflare.md
         ...(whole === null ? {} : { lifecycle: { replaceTriggeredBy: [dependable(whole)] } }),
       }).addOverride('value', value);
     }

@@ -4,13 +4,13 @@ import { nodeAlerts } from './node-alerts';
 import { podAlerts } from './pod-alerts';
 
 export interface KubernetesMonitoringProps {
-  /** Whose pods are watched; at least one. */
+  /** Namespaces whose pods are watched; at least one. */
   readonly namespaces: readonly string[];
 }
 
 /**
- * The pods of this program, whatever they run. Their metrics come from kube-state-metrics and the kubelets, which are scraped by discovery
- * and not as components.
+ * The pods of this program, whatever they run. Their metrics come from kube-state-metrics and the kubelets, which are scraped by
+ * discovery, not as components.
  */
 export const podMonitoring = ({ namespaces }: KubernetesMonitoringProps): ComponentMonitoring => ({
   component: 'kubernetes',
@@ -20,7 +20,7 @@ export const podMonitoring = ({ namespaces }: KubernetesMonitoringProps): Compon
   dashboard: kubernetesDashboard(`namespace=~"${namespaces.join('|')}"`),
 });
 
-/** The machines under them. The Kubernetes dashboard shows them. */
+/** The nodes under them. The Kubernetes dashboard shows them. */
 export const nodeMonitoring = (): ComponentMonitoring => ({
   component: 'nodes',
   scrapes: [],

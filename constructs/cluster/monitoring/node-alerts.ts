@@ -1,10 +1,10 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
-/** What programs store their data on; the rest are the kernel's own, or pictures of images. */
+/** File systems that programs store data on; the rest are the kernel's own or container images. */
 const disks = 'fstype!~"tmpfs|ramfs|overlay|squashfs|erofs|nsfs|fuse.*",mountpoint!~"/(boot|run)(/.*)?"';
 const free = `min by (node, mountpoint) (node_filesystem_avail_bytes{${disks}} / (node_filesystem_size_bytes{${disks}} > 0))`;
 
-/** Names are those of kube-state-metrics and node-exporter. */
+/** Metric names are those of kube-state-metrics and node-exporter. */
 export const nodeAlerts: readonly Alert[] = [
   {
     name: 'NodeNotReady',
@@ -62,7 +62,7 @@ export const nodeAlerts: readonly Alert[] = [
     description: '{{ $labels.node }} uses {{ $value | humanizePercentage }} of its processors.',
   },
   {
-    // A second: Patroni's leases and TLS stand more, signatures of requests to S3 fifteen minutes.
+    // One second: Patroni's leases and TLS tolerate more, S3 request signatures fifteen minutes.
     name: 'NodeClockWrong',
     expr: 'max by (node) (abs(node_timex_offset_seconds)) > 1 or max by (node) (node_timex_sync_status == bool 0) == 1 and max by (node) (node_timex_maxerror_seconds) >= 16',
     forSeconds: 600,

@@ -1,6 +1,6 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
-/** `namespaces` is a matcher: `namespace=~"a|b"`. Names are those of kube-state-metrics and of the kubelet's cAdvisor. */
+/** `namespaces` is a matcher: `namespace=~"a|b"`. Metric names are those of kube-state-metrics and the kubelet's cAdvisor. */
 export const podAlerts = (namespaces: string): readonly Alert[] => [
   {
     name: 'PodCrashLooping',
@@ -12,7 +12,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} waits to be started again after it ended.',
   },
   {
-    // Of a Job that has ended no pod is ready, and none has to be.
+    // A finished Job has no ready pod and needs none.
     name: 'PodNotReady',
     expr: `max by (namespace, pod) (kube_pod_status_ready{${namespaces},condition="false"}) == 1 unless on (namespace, pod) (kube_pod_status_phase{phase=~"Succeeded|Failed"} == 1) unless on (namespace, pod) kube_pod_deletion_timestamp`,
     forSeconds: 900,
@@ -41,7 +41,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     description: '{{ $labels.container }} of {{ $labels.pod }} uses {{ $value | humanizePercentage }} of its memory limit.',
   },
   {
-    // Half of the periods: a pod whose every answer is late. Short bursts of garbage collection stay below.
+    // Half of the periods: every answer of the pod is late. Short bursts of garbage collection stay below.
     name: 'CpuThrottled',
     expr: `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${namespaces},container!=""}[5m])) / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${namespaces},container!=""}[5m])) > 0.5`,
     forSeconds: 900,
@@ -89,7 +89,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     description: 'Only {{ $value }} members of {{ $labels.statefulset }} in {{ $labels.namespace }} are ready.',
   },
   {
-    // Jobs of a CronJob are left out once a later one succeeded: kube_job_failed stays while the Job is kept.
+    // Jobs of a CronJob are left out once a later one succeeded: kube_job_failed stays as long as the Job is kept.
     name: 'JobFailed',
     expr: `max by (namespace, job_name) (kube_job_failed{${namespaces},condition="true"}) == 1 and on (namespace, job_name) time() - max by (namespace, job_name) (kube_job_created{${namespaces}}) < 86400`,
     forSeconds: 60,

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Severity } from '../../mixin/component-monitoring';
 
-/** Who is told, and where the secret part of how is kept: a path, never a value. */
+/** A receiver, and the path of the file that holds its secret: never the value. */
 export type Receiver = {
   readonly name: string;
   readonly severities: readonly Extract<Severity, 'critical' | 'warning'>[];
@@ -17,7 +17,7 @@ export type Receiver = {
     }
 );
 
-/** When the sources fire, the targets are not sent: where all the labels of `equal` are the same, an absent one being as good as an empty one. */
+/** While a source fires, its targets are not sent if all labels in `equal` match; a missing label equals an empty one. */
 export interface Inhibition {
   readonly sources: readonly string[];
   readonly targets: readonly string[];
@@ -26,7 +26,7 @@ export interface Inhibition {
 
 export interface AlertmanagerYmlOptions {
   readonly receivers: readonly Receiver[];
-  /** Path of the file with the URL that waits for signs of life; null: none. */
+  /** Path of the file with the URL of the outside heartbeat check; null: none. */
   readonly watchdogFile: string | null;
   readonly inhibitions: readonly Inhibition[];
 }
@@ -34,19 +34,19 @@ export interface AlertmanagerYmlOptions {
 /** Name of the alert that always fires. */
 export const WATCHDOG = 'Watchdog';
 
-/** Gets what nobody is told of: `info`, and everything where there are no receivers. */
+/** Receives alerts that nobody is notified of: `info`, and all of them where there are no receivers. */
 const NOBODY = 'nobody';
 const WATCHDOG_RECEIVER = 'watchdog';
 
-/** How long after the last message one that still fires is told again. */
+/** Interval at which an alert that still fires is sent again. */
 const REPEAT = { critical: '4h', warning: '24h' } as const;
 
 /** The port of mail submission. https://www.rfc-editor.org/rfc/rfc6409 */
 const SUBMISSION_PORT = 587;
 
 /**
- * alertmanager.yml. Every severity of every receiver is a route of its own, and each is asked: whoever is told twice has said so.
- * https://prometheus.io/docs/alerting/latest/configuration/
+ * alertmanager.yml. Every severity of every receiver is a route of its own, and all routes are tried: a person listed twice is notified
+ * twice. https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function alertmanagerYml({ receivers, watchdogFile, inhibitions }: AlertmanagerYmlOptions): string {
   const configuration = {
@@ -60,7 +60,7 @@ export function alertmanagerYml({ receivers, watchdogFile, inhibitions }: Alertm
         {
           matchers: [`alertname="${WATCHDOG}"`],
           receiver: watchdogFile === null ? NOBODY : WATCHDOG_RECEIVER,
-          // Told again at every turn: what waits for it counts the minutes.
+          // Repeated at every evaluation: the heartbeat check counts the minutes.
           group_wait: '0s',
           group_interval: '1m',
           repeat_interval: '50s',

@@ -32,16 +32,16 @@ const NAME = 'alertmanager';
 const USER = 65534;
 const PATHS = { configuration: '/etc/alertmanager', secrets: '/etc/alertmanager-secrets', data: '/alertmanager' } as const;
 
-/** Silences and what was sent: kilobytes. The smallest volume that clouds have. */
+/** Silences and the notification log: kilobytes. The smallest volume that clouds offer. */
 const STORAGE_GIB = 1;
 
-/** What it has to say is sent before it goes, and what it knows is written. */
+/** Time to send pending notifications and write its state before it stops. */
 const GRACE_SECONDS = 60;
 
 /**
- * Alertmanager: the members tell each other what was sent, so that each alert is told once, by whichever of them Prometheus reaches. It
- * reads its configuration only when it starts, and its pods start quickly: they roll, one after the other. The files with URLs and keys
- * it reads whenever it sends. Stateful.
+ * Alertmanager: the members share what has been sent, so that each alert is sent once, whichever member Prometheus reaches. It reads its
+ * configuration only at start, and its pods start quickly: a change rolls them one after the other. Files with URLs and keys are read at
+ * every notification. Stateful.
  */
 export class Alertmanager extends Construct {
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
@@ -78,7 +78,7 @@ export class Alertmanager extends Construct {
       spec: {
         selector: labels,
         clusterIp: 'None',
-        // They look for each other before they are ready.
+        // Members look for each other before they are ready.
         publishNotReadyAddresses: true,
         port: [httpPort, { name: 'gossip', port: gossip, targetPort: 'gossip' }],
       },

@@ -12,7 +12,7 @@ const NAME = 'blackbox-exporter';
 const USER = 65534;
 const PATH = '/etc/blackbox-exporter';
 
-/** Asks addresses as users do, and tells how long their certificates are good. */
+/** Probes addresses as users would, and reports when their certificates expire. */
 export class BlackboxExporter extends Construct {
   readonly endpoint: Endpoint;
 

@@ -1,16 +1,16 @@
 import { stringify } from 'yaml';
 
-/** Names of the ways to ask. */
+/** Names of the probe modules. */
 export const probeModules = {
-  /** A host must answer with a status of 200 to 299 over TLS, by a certificate that the world trusts. */
+  /** The host must answer with a status of 200 to 299 over TLS, with a publicly trusted certificate. */
   service: 'service',
   /** A status of 200 to 299, with or without TLS: inside the cluster. */
   health: 'health',
-  /** Over TLS, any status will do, a refusal among them: it is reached and its certificate is good. */
+  /** Over TLS, any status counts, even a refusal: the host is reachable and its certificate is valid. */
   answers: 'answers',
 } as const;
 
-/** Seconds until a probe is given up. Above what a host may take, below the interval of the scrapes. */
+/** Seconds until a probe is given up: more than a host may take, less than the scrape interval. */
 const TIMEOUT_SECONDS = 8;
 
 const http = (more: Readonly<Record<string, unknown>>) => ({

@@ -16,11 +16,11 @@ const NAME = 'cloudwatch-exporter';
 const USER = 65534;
 const PATH = '/etc/cloudwatch-exporter';
 
-/** Seconds between two rounds: values are of a minute, and each one asked for is paid for. */
+/** Seconds between two rounds: values are per minute, and each request costs money. */
 const INTERVAL_SECONDS = 120;
 
 /**
- * What AWS tells of the load balancer, Aurora, ElastiCache and the buckets, by YACE. None of the permissions can be limited to a resource.
+ * CloudWatch metrics of the load balancer, Aurora, ElastiCache and the buckets, by YACE. None of its permissions can be limited to a resource.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
  */
 export class CloudWatchExporter extends Construct {

@@ -8,10 +8,10 @@ import { componentLabels, podTemplate, type PodEnvironment } from '../../kuberne
 import { DeploymentV1 } from '../../kubernetes/workloads';
 import type { Endpoint } from '../../contracts';
 
-/** What all programs of monitoring that keep nothing are given. */
+/** Props that all stateless monitoring programs share. */
 export interface StatelessProps {
   readonly namespace: string;
-  /** What one pod asks for and may use. */
+  /** Resources of one pod. */
   readonly resources: ServiceConfig['resources'];
   readonly surroundings: Surroundings;
 }
@@ -19,27 +19,27 @@ export interface StatelessProps {
 export interface ExporterProps extends StatelessProps {
   readonly name: MonitoringProgram;
   readonly image: string;
-  /** Number of the image's user. */
+  /** UID of the image's user. */
   readonly user: number;
   readonly command: readonly string[];
   /** Name and number of its port. */
   readonly port: readonly ['metrics' | 'http', number];
   readonly environment: PodEnvironment;
-  /** Paths that are asked whether it lives, and whether it is ready. They must not ask what it watches. */
+  /** Paths of the liveness and readiness probes. They must not query what the exporter watches. */
   readonly health: { readonly liveness: string; readonly readiness: string };
-  /** Whether it talks to the API server; default no. */
+  /** Whether it uses the API server; default no. */
   readonly apiAccess?: boolean;
   readonly writablePathsMiB?: Readonly<Record<string, number>>;
-  /** Of what it reads when it starts; default none. */
+  /** Checksum of what it reads at start; default none. */
   readonly checksum?: string;
-  /** What has to be there before its pod; default nothing. */
+  /** Resources that must exist before its pod; default none. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** What Terraform waits for one pod: its image has to come, and its start-up probe may take 150 s. */
+/** How long Terraform waits for one pod: its image is pulled, and its start-up probe may take 150 s. */
 const ROLLOUT_SECONDS = 600;
 
-/** A program in one pod that keeps nothing, and a Service before it. The next pod is there before the last one goes. */
+/** A stateless program in one pod, with a Service in front of it. A rollout starts the new pod before the old one stops. */
 export class Exporter extends Construct {
   readonly endpoint: Endpoint;
   readonly serviceAccountName: string;
@@ -52,7 +52,7 @@ export class Exporter extends Construct {
     const metadata = { name, namespace, labels };
     const selector = { matchLabels: labels };
     const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-    // One pod, which may go whenever its node has to: a budget says so to whoever asks for it.
+    // A single pod that may be evicted whenever its node must go: a budget states so explicitly.
     const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
     const front = new ServiceV1(this, 'Service', {
       metadata,

@@ -6,9 +6,9 @@ import { ReaderAccess } from '../reader-account';
 import { Exporter, type StatelessProps } from './exporter';
 
 export interface KubeStateMetricsProps extends StatelessProps {
-  /** Namespaces whose objects it counts. */
+  /** Namespaces whose objects it reports. */
   readonly namespaces: readonly string[];
-  /** What has to be there before; default nothing. */
+  /** Resources that must exist before it; default none. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
@@ -16,7 +16,7 @@ const NAME = 'kube-state-metrics';
 /** `nobody` of the image. */
 const USER = 65534;
 
-/** What it counts, by API group: not Secrets and ConfigMaps, which it would have to read in full. */
+/** Kinds it reports, by API group: not Secrets and ConfigMaps, which it would have to read in full. */
 const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   '': ['persistentvolumeclaims', 'pods', 'resourcequotas'],
   apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
@@ -31,7 +31,7 @@ const read = (group: string, resources: readonly string[]): RoleV1Rule => ({
   verbs: ['list', 'watch'],
 });
 
-/** What the API server knows of pods, rollouts, volumes and nodes, as metrics. */
+/** Metrics of pods, rollouts, volumes and nodes, as the API server knows them. */
 export class KubeStateMetrics extends Construct {
   constructor(scope: Construct, id: string, { namespaces, dependsOn = [], ...props }: KubeStateMetricsProps) {
     super(scope, id);
@@ -50,7 +50,7 @@ export class KubeStateMetrics extends Construct {
       user: USER,
       command: kubeStateMetricsCommand(namespaces),
       port: ['metrics', monitoringPorts.kubeStateMetrics],
-      // Not /livez, which asks the API server: when that is away, a restart would not help.
+      // Not /livez, which queries the API server: while that is down, a restart would not help.
       health: { liveness: '/healthz', readiness: '/healthz' },
       apiAccess: true,
       environment: { values: {}, secrets: {}, files: {} },
@@ -59,7 +59,7 @@ export class KubeStateMetrics extends Construct {
   }
 }
 
-/** Its other port, which is about itself, is the pod's own: nobody asks there. */
+/** Its second port, with metrics about itself, stays inside the pod: nothing scrapes it. */
 export const kubeStateMetricsCommand = (namespaces: readonly string[], program = '/kube-state-metrics'): readonly string[] => [
   program,
   `--port=${monitoringPorts.kubeStateMetrics}`,

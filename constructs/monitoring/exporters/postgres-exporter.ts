@@ -5,9 +5,9 @@ import { configChecksum, type PodEnvironment } from '../../kubernetes';
 import type { Postgres } from '../../postgres';
 import { Exporter, type StatelessProps } from './exporter';
 
-/** What the exporter has to know of PostgreSQL. */
+/** What the exporter must know about PostgreSQL. */
 export interface WatchedPostgres extends Pick<Postgres, 'primary' | 'database' | 'sslMode' | 'ca' | 'credentials'> {
-  /** Whether its write-ahead log cannot be asked for. */
+  /** Whether the server cannot report its write-ahead log. */
   readonly hidesWal: boolean;
 }
 
@@ -19,12 +19,12 @@ export interface PostgresExporterProps extends StatelessProps {
 const USER = 65534;
 const CA_PATH = '/etc/postgres-exporter/ca.crt';
 
-/** Statements that take most time in all, as many of them, and as many characters of each. */
+/** Number of statements reported, those with the highest total time, and characters kept of each. */
 const STATEMENTS = { limit: 100, queryLength: 200 } as const;
 
 /**
- * What is collected beside the defaults. Whose WAL is on Aurora's storage cannot be asked for it: pg_ls_waldir and the received position
- * do not exist there, and its replicas' lag is CloudWatch's.
+ * Collectors beside the defaults. Aurora keeps its WAL in its storage and cannot report it: pg_ls_waldir and the received position do not
+ * exist there, and its replicas' lag comes from CloudWatch.
  */
 export const postgresExporterFlags = (hidesWal: boolean): readonly string[] => [
   '--collector.database_wraparound',
@@ -37,7 +37,7 @@ export const postgresExporterFlags = (hidesWal: boolean): readonly string[] => [
   ...(hidesWal ? ['--no-collector.wal', '--no-collector.replication'] : []),
 ];
 
-/** Of the primary, as the role `monitor`, which reads statistics and no rows. */
+/** Exporter of the primary, as the role `monitor`, which reads statistics and no rows. */
 export class PostgresExporter extends Construct {
   constructor(scope: Construct, id: string, { postgres, ...props }: PostgresExporterProps) {
     super(scope, id);
@@ -52,7 +52,7 @@ export class PostgresExporter extends Construct {
         ...postgresExporterFlags(postgres.hidesWal),
       ],
       port: ['metrics', monitoringPorts.postgresExporter],
-      // Its landing page: it lives while the database does not.
+      // Its landing page: the exporter stays alive while the database does not answer.
       health: { liveness: '/', readiness: '/' },
       environment: postgresExporterEnvironment(postgres),
       checksum: configChecksum({ secretsRevision: props.surroundings.secretsRevision }),
@@ -60,7 +60,7 @@ export class PostgresExporter extends Construct {
   }
 }
 
-/** User and password are put together with the rest by the program itself, which encodes them. */
+/** The exporter itself adds user and password to the rest, and encodes them. */
 export function postgresExporterEnvironment({
   primary,
   database,
@@ -69,7 +69,7 @@ export function postgresExporterEnvironment({
   credentials,
 }: Omit<WatchedPostgres, 'hidesWal'>): PodEnvironment {
   const { name } = credentials.monitor;
-  // A port that is known only to Terraform is a negative number until then: in a text it has to be its marker.
+  // A port that only Terraform knows is a negative number until the apply; a text needs its marker instead.
   const at = `${primary.host}:${Tokenization.stringifyNumber(primary.port)}`;
   const authority = ca === null ? '' : `&sslrootcert=${CA_PATH}`;
   return {

@@ -5,12 +5,12 @@ import { configChecksum, type PodEnvironment } from '../../kubernetes';
 import type { CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
 import { Exporter, type StatelessProps } from './exporter';
 
-/** Redis as its exporter sees it. */
+/** Redis, as its exporter sees it. */
 export interface WatchedRedis {
   readonly discovery: Endpoint;
   readonly tls: boolean;
   readonly ca: CertificateAuthority | null;
-  /** Of the ACL user `monitor`. */
+  /** Credentials of the ACL user `monitor`. */
   readonly monitor: SecretReference;
 }
 
@@ -18,11 +18,11 @@ export interface RedisExporterProps extends StatelessProps {
   readonly redis: WatchedRedis;
 }
 
-/** Number of the image's user. */
+/** UID of the image's user. */
 const USER = 59000;
 const CA_PATH = '/etc/redis-exporter/ca.crt';
 
-/** One for all members: Prometheus names the member with every scrape. It looks at no key. */
+/** One exporter for all members: Prometheus names the member in every scrape. It reads no key. */
 export class RedisExporter extends Construct {
   readonly endpoint: Endpoint;
 
@@ -43,14 +43,14 @@ export class RedisExporter extends Construct {
   }
 }
 
-/** Name and password are of every member alike; an address without them is all that a scrape says. */
+/** User name and password are the same for every member; a scrape names only the address. */
 export const redisExporterEnvironment = ({ ca, monitor: { name } }: WatchedRedis): PodEnvironment => ({
   values: {
-    // None of its own: only the members that a scrape names.
+    // No address of its own: only the members that a scrape names.
     REDIS_ADDR: '',
-    // The ACL refuses CONFIG, and INFO has the limits.
+    // The ACL refuses CONFIG; INFO reports the limits.
     REDIS_EXPORTER_CONFIG_COMMAND: '-',
-    // Of every command they are hundreds of series a member.
+    // Per-command metrics are hundreds of series for each member.
     REDIS_EXPORTER_EXCLUDE_LATENCY_HISTOGRAM_METRICS: 'true',
     ...(ca === null ? {} : { REDIS_EXPORTER_TLS_CA_CERT_FILE: CA_PATH }),
   },
@@ -58,13 +58,13 @@ export const redisExporterEnvironment = ({ ca, monitor: { name } }: WatchedRedis
   files: ca === null ? {} : { [CA_PATH]: { configMap: ca.configMap, key: ca.key } },
 });
 
-/** Where clients ask for the members, as the exporter is given it. */
+/** Address at which clients ask for the members, in the exporter's form. */
 export const redisTarget = ({ discovery: { host, port }, tls }: WatchedRedis): string =>
   `${tls ? 'rediss' : 'redis'}://${host}:${Tokenization.stringifyNumber(port)}`;
 
 /**
- * A member in a pod, as the exporter is given it, in terms of its address and port ($1), its pod ($2) and its namespace ($3). With TLS by
- * its name: that is what its certificate is issued for.
+ * Address of a member in a pod, in the exporter's form, built from address and port ($1), pod ($2) and namespace ($3). With TLS it is the
+ * member's name, which its certificate is issued for.
  */
 export const redisMemberTarget = ({ tls, discovery: { port } }: WatchedRedis): string =>
   tls ? `rediss://$2.redis-members.$3.svc:${Tokenization.stringifyNumber(port)}` : 'redis://$1';

@@ -3,9 +3,9 @@ import type { CloudWatchJob } from '../../../config';
 
 export interface YaceYmlOptions {
   readonly region: string;
-  /** What is asked, by namespace of CloudWatch. */
+  /** Metrics to fetch, by CloudWatch namespace. */
   readonly jobs: readonly CloudWatchJob[];
-  /** Only what carries this tag is asked for. */
+  /** Tag of the resources whose metrics are fetched. */
   readonly tag: { readonly key: string; readonly value: string };
 }
 

@@ -1,16 +1,16 @@
 export interface GrafanaIniOptions {
   readonly port: number;
-  /** Directory that may be written to; lost with the pod. */
+  /** Writable directory; lost with the pod. */
   readonly dataPath: string;
-  /** Directory with what is provisioned. */
+  /** Directory of the provisioned files. */
   readonly provisioningPath: string;
-  /** Host name that people open, by https; null: none. */
+  /** Host name of the web interface, over https; null: none. */
   readonly host: string | null;
 }
 
 /**
- * grafana.ini. The password of the user `admin` comes by GF_SECURITY_ADMIN_PASSWORD; it is taken when the database is made, which is
- * whenever a pod starts: so a new one needs no more than new pods.
+ * grafana.ini. The password of the user `admin` comes from GF_SECURITY_ADMIN_PASSWORD; Grafana reads it when it creates its database, at
+ * every pod start, so a new password only needs new pods.
  * https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/
  */
 export const grafanaIni = ({ port, dataPath, provisioningPath, host }: GrafanaIniOptions): string => `[paths]

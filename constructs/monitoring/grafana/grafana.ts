@@ -11,13 +11,13 @@ import { grafanaIni } from './grafana-ini';
 import { dashboardsYml, dataSourcesYml } from './provisioning';
 
 export interface GrafanaProps extends StatelessProps {
-  /** Where Prometheus answers. */
+  /** Address of Prometheus. */
   readonly prometheus: Endpoint;
-  /** By which the dashboards name the data source. */
+  /** Name by which the dashboards refer to the data source. */
   readonly dataSourceUid: string;
-  /** Grafana's model of each dashboard, by component. */
+  /** Grafana's dashboard models, by component. */
   readonly dashboards: Readonly<Record<string, unknown>>;
-  /** Host name that people open; null: none. */
+  /** Host name of the web interface; null: none. */
   readonly host: string | null;
   readonly scrapeIntervalSeconds: number;
   readonly surroundings: Surroundings;
@@ -33,7 +33,7 @@ const PATHS = {
   data: '/var/lib/grafana',
 } as const;
 
-/** Grafana without a volume: everything in it is provisioned, and nothing that is clicked together there outlives its pod. */
+/** Grafana without a volume: everything in it is provisioned, and edits made in its interface are lost with its pod. */
 export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
@@ -66,7 +66,7 @@ export class Grafana extends Construct {
       deletionProtection: props.surroundings.deletionProtection,
     });
     const configuration = new ConfigMapV1(this, 'Configuration', { metadata, data: literals(texts) });
-    // One each: together they could be more than the MiB that one object may have.
+    // One ConfigMap per dashboard: together they could exceed the 1 MiB limit of an object.
     const dashboards = Object.entries(props.dashboards).map(([component, model]) => ({
       component,
       configMap: `${NAME}-dashboard-${component}`,

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 export interface DataSourceOptions {
   /** URL of Prometheus. */
   readonly prometheusUrl: string;
-  /** By which the dashboards name it. */
+  /** Name by which the dashboards refer to it. */
   readonly uid: string;
   readonly scrapeIntervalSeconds: number;
 }
@@ -26,7 +26,7 @@ export const dataSourcesYml = ({ prometheusUrl, uid, scrapeIntervalSeconds }: Da
     ],
   });
 
-/** Where dashboards are read from. Nobody changes them but their file. */
+/** Directory of the dashboards. They change only through their files. */
 export const dashboardsYml = (path: string): string =>
   stringify({
     apiVersion: 1,

@@ -16,7 +16,7 @@ import {
   type StaticTargets,
 } from './scrape-configs';
 
-/** A second place for all samples. */
+/** A second destination for all samples. */
 export type RemoteWrite =
   | {
       readonly by: 'password';
@@ -29,34 +29,34 @@ export type RemoteWrite =
       readonly by: 'sigv4';
       readonly url: string;
       readonly region: string;
-      /** Role that is assumed; null: none. */
+      /** Role to assume; null: none. */
       readonly roleArn: string | null;
     };
 
 export interface PrometheusYmlOptions {
-  /** Name of the environment: a label of all that leaves this Prometheus. */
+  /** Name of the environment: a label of everything that leaves this Prometheus. */
   readonly environment: string;
   readonly discovery: Discovery;
-  /** Pods that answer themselves. */
+  /** Pods that expose metrics themselves. */
   readonly scrapes: readonly Scrape[];
-  /** Null: not asked. */
+  /** Null: not scraped. */
   readonly kubelets: Kubelets | null;
   readonly members: readonly { readonly of: MembersThroughExporter; readonly by: Prober }[];
   readonly targets: readonly { readonly of: StaticTargets; readonly by: Prober }[];
-  /** Pattern of the rules' paths. */
+  /** Path pattern of the rule files. */
   readonly rules: string;
   readonly retention: { readonly days: number; readonly gibibytes: number };
   readonly scrapeIntervalSeconds: number;
   readonly remoteWrite: RemoteWrite | null;
-  /** Component and port under which the members of Alertmanager are found; null: alerts go nowhere. */
+  /** Component and port by which the members of Alertmanager are discovered; null: alerts go nowhere. */
   readonly alertmanager: { readonly component: string; readonly port: string } | null;
 }
 
-/** Each Prometheus calls itself so; it is left out of alerts, or the same alert of two would be two. */
+/** Label that identifies each Prometheus; it is dropped from alerts, or the same alert from two members would count as two. */
 const REPLICA_LABEL = 'prometheus_replica';
 
 /**
- * prometheus.yml. `${POD_NAME}` is filled in by Prometheus itself from its environment.
+ * prometheus.yml. Prometheus itself expands `${POD_NAME}` from its environment.
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
 export function prometheusYml(options: PrometheusYmlOptions): string {
@@ -102,7 +102,7 @@ function jobs({ scrapes, discovery, kubelets, members, targets }: PrometheusYmlO
   return all;
 }
 
-/** The component; with its port where more than one is asked. The label `job` is the component either way. */
+/** Name of the job: the component, with its port where more than one is scraped. The label `job` is the component either way. */
 const jobName = ({ component, port }: Scrape, all: readonly Scrape[]): string =>
   all.filter((other) => other.component === component).length === 1 ? component : `${component}-${port}`;
 

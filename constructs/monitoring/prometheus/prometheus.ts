@@ -23,9 +23,9 @@ export interface PrometheusProps {
   readonly rules: Readonly<Record<string, string>>;
   /** Further files, such as passwords; by path. */
   readonly files: PodEnvironment['files'];
-  /** Namespaces whose pods it looks for. */
+  /** Namespaces whose pods it discovers. */
   readonly namespaces: readonly string[];
-  /** What has to be there before the pods. */
+  /** Resources that must exist before the pods. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -34,21 +34,20 @@ const NAME = 'prometheus';
 const USER = 65534;
 const PATHS = { configuration: '/etc/prometheus', rules: '/etc/prometheus/rules', data: '/prometheus' } as const;
 
-/** For `rule_files`. */
+/** Directory in `rule_files`. */
 export const RULES_PATTERN = `${PATHS.rules}/*.yml`;
 
-/** A large memory is written to the disk when it stops. */
+/** Time to write its memory to the disk when it stops. */
 const GRACE_SECONDS = 300;
 
 /**
- * Prometheus, each member asking everything by itself. A change of the configuration or of the rules is noticed by the program itself
- * (`--config.auto-reload`), within a minute of the kubelet's bringing it: pods that are rolled would read their whole log again, and a
- * program beside it that watches files would be one more image. What cannot be read is refused and the old one kept, which
- * `prometheus_config_last_reload_successful` tells. Stateful.
+ * Prometheus; each member scrapes everything itself. It reloads a changed configuration or rule file itself (`--config.auto-reload`), within
+ * a minute of the kubelet's update: rolled pods would read their whole log again, and a sidecar that watches files would need another image.
+ * If the new configuration cannot be read, the old one stays in use, which `prometheus_config_last_reload_successful` reports. Stateful.
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
 export class Prometheus extends Construct {
-  /** Any of the members, the same for the same client. */
+  /** Address of any member, the same one for the same client. */
   readonly endpoint: Endpoint;
   readonly serviceAccountName = NAME;
 
@@ -71,7 +70,7 @@ export class Prometheus extends Construct {
       rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
       clusterRules: [
         { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
-        // What the kubelets ask for before they show their metrics; no more of them than that.
+        // What the kubelets require before they show their metrics, and nothing more.
         { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
       ],
       dependsOn: props.dependsOn,
@@ -91,7 +90,7 @@ export class Prometheus extends Construct {
     });
     const front = new ServiceV1(this, 'Service', {
       metadata,
-      // Two members scrape at different moments: who goes from one to the other sees lines jump.
+      // Two members scrape at different times: a client that switches between them would see lines jump.
       spec: { selector: labels, sessionAffinity: 'ClientIP', port: [port] },
     });
     const claims = new MemberClaims(this, 'Claims', {
@@ -117,7 +116,7 @@ export class Prometheus extends Construct {
             '/bin/prometheus',
             `--config.file=${PATHS.configuration}/prometheus.yml`,
             '--config.auto-reload',
-            // A directory below the volume's root, which may have a lost+found.
+            // A directory below the volume's root, which may contain lost+found.
             `--storage.tsdb.path=${PATHS.data}/data`,
             `--web.listen-address=0.0.0.0:${monitoringPorts.prometheus}`,
           ],
@@ -125,7 +124,7 @@ export class Prometheus extends Construct {
           serviceAccountName: NAME,
           apiAccess: true,
           ports: { http: monitoringPorts.prometheus },
-          // While it reads its log it lives and is not ready.
+          // While it reads its log, it is alive but not ready.
           probes: { liveness: '/-/healthy', readiness: '/-/ready' },
           resources: props.resources,
           environment: {
@@ -142,7 +141,7 @@ export class Prometheus extends Construct {
           writablePathsMiB: {},
           graceSeconds: GRACE_SECONDS,
           spread: { zones: props.surroundings.zones, revisionLabels: [] },
-          // Neither the configuration nor the contents of the rules: only which files there are, which the pod's volumes name.
+          // Neither the configuration nor the rules' contents: only the names of the files, which the pod's volumes list.
           checksum: configChecksum(Object.keys(ruleFiles)),
         }),
         volumeClaimTemplate: claims.volumeClaimTemplate,

@@ -1,17 +1,17 @@
 import type { Scrape } from '../../mixin/component-monitoring';
 
-/** One entry of `scrape_configs`, and what others are made of: plain data in Prometheus' own words. */
+/** One entry of `scrape_configs`, and the blocks it consists of: plain data in Prometheus' own terms. */
 export type Block = Readonly<Record<string, unknown>>;
 
-/** Where pods and nodes are asked for. */
+/** Where pods and nodes are discovered. */
 export interface Discovery {
-  /** Namespaces whose pods are found. */
+  /** Namespaces whose pods are discovered. */
   readonly namespaces: readonly string[];
   /** How the API server is reached; null: as the pod's own account. */
   readonly kubeconfig: string | null;
 }
 
-/** A label that every component's pods have (componentLabels). */
+/** A label that every component's pods carry (componentLabels). */
 const OURS = 'app.kubernetes.io/part-of=massrouter';
 
 const meta = (name: string): string => `__meta_kubernetes_${name}`;
@@ -19,7 +19,7 @@ const NAME_LABEL = meta('pod_label_app_kubernetes_io_name');
 
 const cluster = ({ kubeconfig }: Discovery): Block => (kubeconfig === null ? {} : { kubeconfig_file: kubeconfig });
 
-/** The same for every job, word for word: Prometheus then watches the pods once for all of them. */
+/** The same for every job, word for word: Prometheus then watches the pods only once for all of them. */
 export const podDiscovery = (discovery: Discovery): Block => ({
   role: 'pod',
   ...cluster(discovery),
@@ -29,11 +29,11 @@ export const podDiscovery = (discovery: Discovery): Block => ({
 
 const nodeDiscovery = (discovery: Discovery): Block => ({ role: 'node', ...cluster(discovery) });
 
-/** `$1` and the like would be taken for parts of a match. */
+/** Escaped, because `$1` and the like would be taken for parts of a match. */
 const setTo = (label: string, value: string): Block => ({ target_label: label, replacement: value });
 const copy = (label: string, from: string): Block => ({ source_labels: [from], target_label: label });
 
-/** Those pods of a component, running or about to, that have a port of this name. A pod that is done is no target that is down. */
+/** Pods of a component, running or pending, with a port of this name. A finished pod is not a target that is down. */
 export const podsWith = (component: string, port: string): readonly Block[] => [
   { source_labels: [NAME_LABEL, meta('pod_container_port_name')], separator: ';', regex: `${component};${port}`, action: 'keep' },
   { source_labels: [meta('pod_phase')], regex: 'Succeeded|Failed', action: 'drop' },
@@ -42,7 +42,7 @@ export const podsWith = (component: string, port: string): readonly Block[] => [
 const whose = (component: string): readonly Block[] => [setTo('component', component), setTo('job', component)];
 const where: readonly Block[] = [copy('namespace', meta('namespace')), copy('pod', meta('pod_name')), copy('node', meta('pod_node_name'))];
 
-/** Pods that answer themselves. */
+/** Pods that expose metrics themselves. */
 export const podJob = (name: string, scrape: Scrape, discovery: Discovery): Block => ({
   job_name: name,
   metrics_path: scrape.path,
@@ -53,7 +53,7 @@ export const podJob = (name: string, scrape: Scrape, discovery: Discovery): Bloc
   relabel_configs: [...podsWith(scrape.component, scrape.port), ...whose(scrape.component), ...(scrape.aboutOthers === true ? [] : where)],
 });
 
-/** An exporter that is told whom to ask. */
+/** An exporter that is given its target as a parameter. */
 export interface Prober {
   /** Host and port. */
   readonly address: string;
@@ -61,13 +61,13 @@ export interface Prober {
   readonly intervalSeconds: number;
 }
 
-/** What stands in the place of a target's own address: the exporter, which is given it as a parameter. */
+/** Sends the scrape to the exporter, which gets the target's own address as a parameter. */
 const through = (address: string): readonly Block[] => [copy('instance', '__param_target'), setTo('__address__', address)];
 
 export interface MembersThroughExporter {
   readonly component: string;
   readonly port: string;
-  /** What the exporter is given, in terms of `$1` (address and port), `$2` (name of the pod) and `$3` (namespace). */
+  /** The exporter's parameter, in terms of `$1` (address and port), `$2` (name of the pod) and `$3` (namespace). */
   readonly target: string;
 }
 
@@ -95,12 +95,12 @@ export const membersJob = ({ component, port, target }: MembersThroughExporter, 
 export interface StaticTargets {
   readonly job: string;
   readonly component: string;
-  /** What the exporter is given, each with its further labels. */
+  /** The exporter's parameters, each with its additional labels. */
   readonly targets: readonly { readonly target: string; readonly labels: Readonly<Record<string, string>> }[];
   readonly parameters: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Addresses that are known beforehand, through one exporter. */
+/** Addresses known beforehand, scraped through one exporter. */
 export const staticJob = ({ job, component, targets, parameters }: StaticTargets, prober: Prober): Block => ({
   job_name: job,
   metrics_path: prober.path,
@@ -110,10 +110,10 @@ export const staticJob = ({ job, component, targets, parameters }: StaticTargets
   relabel_configs: [setTo('component', component), copy('__param_target', '__address__'), ...through(prober.address)],
 });
 
-/** Where a pod finds the token of its account, and who signed the API server's certificate. */
+/** Where a pod finds its account's token, and the authority of the API server's certificate. */
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** Series of cAdvisor by the hundred for each container that nothing here asks for. */
+/** cAdvisor series, hundreds for each container, that nothing here uses. */
 const NEEDLESS =
   'container_(tasks_state|memory_failures_total|blkio_device_usage_total|network_(tcp|tcp6|udp|udp6)_usage_total|file_descriptors|sockets|ulimits_soft|last_seen)';
 
@@ -123,7 +123,7 @@ export interface Kubelets {
   readonly intervalSeconds: number;
 }
 
-/** The kubelets: of themselves and of the volumes, and of the containers. What they tell of other namespaces is dropped. */
+/** The kubelets: metrics of themselves, of volumes and of containers. Those of other namespaces are dropped. */
 export function kubeletJobs({ checked, intervalSeconds }: Kubelets, discovery: Discovery): readonly Block[] {
   const ours = discovery.namespaces.join('|');
   const job = (name: string, path: string, metricRelabeling: readonly Block[]): Block => ({
@@ -139,7 +139,7 @@ export function kubeletJobs({ checked, intervalSeconds }: Kubelets, discovery: D
   });
   return [
     job('kubelet', '/metrics', [
-      // Of the volumes only ours; what is about the kubelet itself has no namespace. Its histograms of requests are most of the rest.
+      // Volume metrics of our namespaces only; metrics of the kubelet itself have no namespace. Its request histograms are most of the rest.
       { source_labels: ['namespace'], regex: `|${ours}`, action: 'keep' },
       {
         source_labels: ['__name__'],

@@ -6,7 +6,7 @@ export interface ExternalObjectStorageProps {
   readonly config: ExternalObjectStorageConfig;
 }
 
-/** Buckets that are brought along: nothing is created, it is only said where they are. */
+/** Existing buckets: nothing is created, this only says where they are. */
 export class ExternalObjectStorage extends Construct implements ObjectStorage {
   readonly endpoint: string;
   readonly region: string;

@@ -10,12 +10,12 @@ export interface ObjectStorageMonitoringProps {
   readonly namespace: string;
 }
 
-/** Of the probe: the blackbox exporter's job asks under this name. */
+/** Name of the probe: the blackbox exporter's job uses it. */
 export const PROBE = '{job="blackbox",service="object-storage"}';
 
 /**
- * Object storage by what a probe from inside sees, whichever engine it is. The Versity gateway has no metrics to be scraped: it sends counts
- * to a StatsD server and answers for its health (versitygw 1.8, metrics/metrics.go and --health). Of S3, CloudWatch tells more.
+ * Object storage as a probe inside the cluster sees it, whichever the engine. The Versity gateway exposes no metrics to scrape: it pushes
+ * counts to a StatsD server and has a health check (versitygw 1.8, metrics/metrics.go and --health). For S3, CloudWatch reports more.
  */
 export const objectStorageMonitoring = ({ watch, namespace }: ObjectStorageMonitoringProps): ComponentMonitoring => ({
   component: 'object-storage',

@@ -1,17 +1,17 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
 const bucket = (metric: string) => `sum by (dimension_BucketName) (aws_s3_${metric})`;
-/** Of all requests of a minute, where there are more than a few. */
+/** Share of a minute's requests, where there are more than a few. */
 const share = (errors: string) => `${bucket(errors)} / (${bucket('all_requests_sum')} > 10)`;
 
-/** CloudWatch knows a bucket's size once a day; two days ago there was one for certain. */
+/** CloudWatch measures a bucket's size once a day; looking back two days always finds a value. */
 const size = bucket('bucket_size_bytes_average');
 const before = bucket('bucket_size_bytes_average offset 2d');
 const GIB = 1024 ** 3;
 
 /**
- * What CloudWatch knows of the buckets, by the names of the CloudWatch exporter. Requests are counted where the bucket has a metrics
- * configuration; sizes always. https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
+ * CloudWatch metrics of the buckets, by the CloudWatch exporter's names. Requests are counted where the bucket has a metrics configuration;
+ * sizes always. https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
  */
 export const s3Alerts = (): readonly Alert[] => [
   {

@@ -2,16 +2,16 @@ import type { BucketPurpose } from '..';
 import { policy } from '../../aws/policy';
 import { bucketArns } from '../../aws/private-bucket';
 
-/** Also the parts of an upload in parts: to see what is there, and to give it up. */
+/** Includes multipart uploads: listing their parts and aborting them. */
 const WRITE = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
-/** To look at an object (HEAD) is the same permission as to read it. */
+/** Reading an object's metadata (HEAD) needs the same permission as reading it. */
 const READ = ['s3:GetObject'];
 const DELETE = ['s3:DeleteObject'];
 const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'];
 
 /**
- * What an identity may do with the objects in a bucket. Backups are written, looked at to check the upload, and restored, but no version of
- * them is ever deleted: whoever gets hold of this identity cannot take the backups away.
+ * What an identity may do with the objects in a bucket. Backups are written, inspected to verify the upload, and restored, but no version of
+ * one is ever deleted: somebody who steals this identity cannot delete the backups.
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],
@@ -26,8 +26,8 @@ export interface AccessPolicyProps {
 }
 
 /**
- * What a pod may do that uses one bucket, and its key by way of S3 only. An upload in parts has to read them when it ends, so it needs
- * `kms:Decrypt` too: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ * Permissions of a pod that uses one bucket, and its key through S3 only. Completing a multipart upload reads the parts, so it also needs
+ * `kms:Decrypt`: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
  */
 export function accessPolicy({ purpose, bucket, kmsKeyArn, region }: AccessPolicyProps): string {
   const [whole, objects] = bucketArns(bucket);

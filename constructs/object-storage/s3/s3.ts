@@ -15,7 +15,7 @@ export interface S3Props {
   readonly surroundings: Surroundings;
 }
 
-/** Buckets of S3. A pod uses one because of who it is; there are no keys. Stateful. */
+/** S3 buckets. A pod is authorized by its identity; there are no keys. Stateful. */
 export class S3 extends Construct implements ObjectStorage {
   readonly endpoint: string;
   readonly region: string;
@@ -37,7 +37,7 @@ export class S3 extends Construct implements ObjectStorage {
         ...{ name, kmsKeyArn, logBucket: placement.logBucket, deletionProtection },
         ...props,
       });
-      // Requests and errors are counted only for a filter that asks for it; of this name, the alerts look for the whole bucket.
+      // Requests and errors are counted only if a filter asks for it; the alerts look for this name, which means the whole bucket.
       new S3BucketMetric(this, `${constructId(purpose)}Requests`, { bucket: bucket.id, name: 'EntireBucket' });
       const policy = new IamPolicy(this, `${constructId(purpose)}Access`, {
         name: `${placement.environment}-bucket-${purpose}`,
@@ -56,11 +56,11 @@ export class S3 extends Construct implements ObjectStorage {
         },
       }),
       backups: make('backups', {
-        // Allowed from the start even where nothing is locked: only a new bucket can be given it.
+        // Enabled from the start even where nothing is locked: only a new bucket can get it.
         objectLock: { days: backups.lock.enabled ? backups.lock.days : null },
         lifecycle: {
           noncurrentVersionExpiration: [{ noncurrentDays: backups.noncurrentDays }],
-          expiration: [{ days: backups.retentionDays }], // which also clears markers of deletion that stand alone
+          expiration: [{ days: backups.retentionDays }], // also removes expired delete markers
           transition: backups.archiveAfterDays === null ? undefined : [{ days: backups.archiveAfterDays, storageClass: 'GLACIER_IR' }],
         },
       }),

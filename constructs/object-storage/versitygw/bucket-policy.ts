@@ -1,14 +1,14 @@
 import type { BucketPurpose } from '..';
 
-/** Both parts of an upload in parts belong to it: to see what is there, and to give it up. */
+/** Includes multipart uploads: listing their parts and aborting them. */
 const WRITE = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 const READ = ['s3:GetObject'];
 const DELETE = ['s3:DeleteObject'];
 const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'];
 
 /**
- * What the identity of a bucket may do with the objects in it. Backups are written, read back to be checked, and restored, but never deleted:
- * whoever gets hold of these keys cannot take the backups away.
+ * What a bucket's identity may do with the objects in it. Backups are written, read back to be verified, and restored, but never deleted:
+ * somebody who steals these keys cannot delete the backups.
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],
@@ -16,7 +16,7 @@ const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
 };
 
 /**
- * The policy of one bucket: its own identities, by their access keys, and nobody else.
+ * Policy of one bucket: its own identities, by their access keys, and nobody else.
  * https://github.com/versity/versitygw/wiki/Bucket-Policies
  */
 export const bucketPolicy = (purpose: BucketPurpose, bucket: string, accessKeys: readonly string[]): string => {

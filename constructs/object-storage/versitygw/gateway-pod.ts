@@ -9,20 +9,20 @@ export interface GatewayPodProps {
   readonly port: number;
   readonly region: string;
   readonly buckets: VersitygwOptions['buckets'];
-  /** Names of the Secrets with the secret keys, by access key. */
+  /** Names of the Secrets that hold the secret keys, by access key. */
   readonly secretKeys: Readonly<Record<string, string>>;
-  /** Secret with the certificate; null: there is none. */
+  /** Secret that holds the certificate; null: there is none. */
   readonly certificateSecret: string | null;
   readonly graceSeconds: number;
-  /** Of everything that the server reads when it starts. */
+  /** Checksum of everything that the server reads at start. */
   readonly checksum: string;
 }
 
-/** Name of the script, as a key of the ConfigMap. */
+/** Name of the script, as a key in the ConfigMap. */
 export const START_SCRIPT = 'start.sh';
 const SCRIPT_PATH = '/etc/object-storage';
 
-/** In the pod. */
+/** Paths in the pod. */
 export const gatewayPaths: VersitygwPaths = {
   secrets: '/etc/object-storage-keys',
   certificates: '/etc/object-storage-tls',
@@ -59,7 +59,7 @@ export function gatewayPod(props: GatewayPodProps): StatefulSetV1SpecTemplate {
   return inMemory(template, run);
 }
 
-/** The identities' secret keys are written there: a volume on the node's disk could be read from it. */
+/** The identities' secret keys are written there: from a volume on the node's disk they could be read. */
 function inMemory(template: StatefulSetV1SpecTemplate, path: string): StatefulSetV1SpecTemplate {
   const { spec } = template;
   const [main] = Array.isArray(spec?.container) ? spec.container : [];

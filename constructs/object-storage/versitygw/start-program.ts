@@ -2,22 +2,22 @@ import type { BucketPurpose } from '..';
 import { programFile } from '../../kubernetes';
 import { bucketPolicy } from './bucket-policy';
 
-/** Where the server finds what it reads and writes: absolute paths. */
+/** Absolute paths of the files that the server reads and writes. */
 export interface VersitygwPaths {
   /** Secret keys, one file each: `assets-a`, `assets-b`, `backups-a`, `backups-b`. */
   readonly secrets: string;
   /** tls.crt and tls.key. */
   readonly certificates: string;
-  /** What a start makes anew; best in memory, for it holds the secret keys. */
+  /** Directory that every start recreates; best in memory, because it holds the secret keys. */
   readonly run: string;
-  /** The volume. */
+  /** Mount path of the volume. */
   readonly data: string;
 }
 
 export interface VersitygwOptions {
   /** Address and port, or a colon and a port for all addresses. */
   readonly listen: string;
-  /** What requests are signed for. */
+  /** Region that requests are signed for. */
   readonly region: string;
   /** Names of the buckets. */
   readonly buckets: Readonly<Record<BucketPurpose, string>>;
@@ -25,17 +25,17 @@ export interface VersitygwOptions {
   readonly paths: VersitygwPaths;
 }
 
-/** Answers as long as the server does, without a signature. */
+/** Health check path: answers as long as the server runs, without a signature. */
 export const HEALTH_PATH = '/health';
 
-/** The two slots of a rotation: each has an access key of its own, and both are valid at any time. */
+/** The two slots of a rotation: each has its own access key, and both are always valid. */
 const SLOTS = ['a', 'b'] as const;
 export const accessKey = (purpose: BucketPurpose, slot: string): string => `${purpose}-${slot}`;
 
-/** The container's command: it writes buckets, identities and policies, and becomes the server. */
+/** Command of the container: it writes buckets, identities and policies, then becomes the server. */
 export const startProgram = programFile(__dirname, 'start.sh');
 
-/** What it is told. */
+/** Variables of the command. */
 export function startEnvironment({ listen, region, buckets, tls, paths }: VersitygwOptions): Record<string, string> {
   const declared = (Object.entries(buckets) as [BucketPurpose, string][]).map(([purpose, name]) => {
     const keys = SLOTS.map((slot) => accessKey(purpose, slot));

@@ -21,7 +21,7 @@ export interface VersitygwProps {
 
 const NAME = 'object-storage';
 
-/** Seconds for the server to stop, and to start where its volume has to be brought. */
+/** Seconds for the server to stop, or to start where its volume must first be attached. */
 const GRACE_SECONDS = 30;
 const START_SECONDS = 600;
 
@@ -84,7 +84,7 @@ export class Versitygw extends Construct implements ObjectStorage {
         volumeClaimTemplate: claims.volumeClaimTemplate,
       },
       // The provider (3.2.1) ends an update that it waited for with "Missing Resource Identity After Update"
-      // (terraform-provider-kubernetes#2926). What needs the members waits for them itself.
+      // (terraform-provider-kubernetes#2926). Whatever needs the members waits for them itself.
       waitForRollout: false,
       timeouts: { create: `${START_SECONDS}s`, update: `${GRACE_SECONDS + START_SECONDS}s`, delete: `${GRACE_SECONDS + START_SECONDS}s` },
       lifecycle: { ignoreChanges: [...MemberClaims.frozen] },

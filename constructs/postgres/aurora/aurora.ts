@@ -18,12 +18,12 @@ export interface AuroraProps {
   readonly surroundings: Surroundings;
 }
 
-/** Of parameters, and in their name: another major release has others. */
+/** Family of the parameters, part of the group's name: another major release has other parameters. */
 const MAJOR = '16';
 
 /**
- * PostgreSQL 16 on Amazon Aurora: one instance writes, the others read and take its place. Stateful; its names are literal and do not change,
- * since another name would be another cluster.
+ * PostgreSQL 16 on Amazon Aurora: one instance writes, the others read and take its place. Stateful: its names are literals and must not
+ * change, because changing one replaces the cluster and loses its data.
  */
 export class Aurora extends Construct implements Postgres {
   readonly primary: Endpoint;
@@ -46,7 +46,7 @@ export class Aurora extends Construct implements Postgres {
     const { environment, generation, region, kmsKeyArns } = placement;
     const name = `${environment}-postgres`;
     const tags = { Name: name };
-    // What is protected changes in its window, and what is not, at once.
+    // Changes to a protected database wait for its maintenance window; others are applied at once.
     const applyImmediately = !deletionProtection;
     const authorities = rdsAuthorities(region);
     if (authorities.length === 0) throw new Error(`${this.node.path}: the certificates of ${region} are not known`);
@@ -67,7 +67,7 @@ export class Aurora extends Construct implements Postgres {
       tags,
       lifecycle: { createBeforeDestroy: true },
     });
-    // Aurora would make it itself: in clear text, and never to end.
+    // Aurora would create it itself: unencrypted, and without retention.
     const log = new CloudwatchLogGroup(this, 'Log', {
       name: `/aws/rds/cluster/${name}/postgresql`,
       kmsKeyId: kmsKeyArns.logs,
@@ -84,11 +84,11 @@ export class Aurora extends Construct implements Postgres {
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [placement.securityGroupIds.postgres],
       dbClusterParameterGroupName: parameters.name,
-      // No database: the roles Job makes it as everywhere, and its name is not the cluster's fate.
+      // No database: the roles Job creates it on every engine; here, another name would replace the cluster.
       masterUsername: ADMIN_NAME,
       masterPasswordWo: new EphemeralStoredSecret(this, 'AdminPassword', admin).key('password'),
       masterPasswordWoVersion: admin.source.revision,
-      // For people, by a role that has been granted `rds_iam`: a login of minutes, in their own name. Nobody has it until then.
+      // For people, with a role that has been granted `rds_iam`: short-lived logins under their own name. Nobody has it by default.
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
       kmsKeyId: kmsKeyArns.postgres,

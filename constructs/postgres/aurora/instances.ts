@@ -10,9 +10,9 @@ import type { AwsPlacement } from '../../contracts';
 
 export interface AuroraInstancesProps {
   readonly cluster: RdsCluster;
-  /** First part of their names. */
+  /** Prefix of their names. */
   readonly name: string;
-  /** How many there are. */
+  /** Number of instances. */
   readonly count: number;
   readonly capacity: AuroraCapacity;
   readonly config: Pick<AuroraConfig, 'maintenanceWindow'>;
@@ -20,19 +20,19 @@ export interface AuroraInstancesProps {
   readonly applyImmediately: boolean;
 }
 
-/** Of the cluster and of every instance. */
+/** Parameter groups of the cluster and of every instance. */
 export const ENGINE = 'aurora-postgresql';
 
-/** Between two measurements of the operating system. Shorter ones cost more and say little more. */
+/** Seconds between two measurements of the operating system. Shorter intervals cost more and tell little more. */
 const MONITORING_SECONDS = 60;
-/** What Performance Insights keeps without a charge. */
+/** Retention in days that Performance Insights offers without charge. */
 const INSIGHTS_DAYS = 7;
-/** There are sixteen, from the first to take the writer's place to the last. */
+/** Failover tiers: sixteen, from the first to replace the writer to the last. */
 const LAST_TIER = 15;
 
 /**
- * The instances of a cluster, spread over the zones. Which of them writes changes with every failover: they are called by letters. They hold
- * no data of their own.
+ * Instances of a cluster, spread over the zones. The writer changes with every failover, so they are named by letters. They hold no data of
+ * their own.
  */
 export class AuroraInstances extends Construct {
   constructor(scope: Construct, id: string, props: AuroraInstancesProps) {
@@ -49,7 +49,7 @@ export class AuroraInstances extends Construct {
             Effect: 'Allow',
             Principal: { Service: 'monitoring.rds.amazonaws.com' },
             Action: 'sts:AssumeRole',
-            // Only for this account: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+            // Only from this account: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
             Condition: { StringEquals: { 'aws:SourceAccount': placement.accountId } },
           },
         ],
@@ -59,7 +59,7 @@ export class AuroraInstances extends Construct {
       role: monitoring.name,
       policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
     });
-    // Subnets may be somebody else's: they know their zones themselves.
+    // Subnets may be managed elsewhere: their zones are read from AWS.
     const zones = placement.subnetIds.data.map(
       (subnetId, index) => new DataAwsSubnet(this, `DataSubnet${letter(index)}`, { id: subnetId }).availabilityZone,
     );
@@ -73,11 +73,11 @@ export class AuroraInstances extends Construct {
         availabilityZone: zones[index % zones.length],
         dbSubnetGroupName: cluster.dbSubnetGroupName,
         publiclyAccessible: false,
-        // A reader of the first two tiers is always as large as the writer, where they grow and shrink.
+        // A serverless reader in the first two tiers always scales with the writer.
         promotionTier: Math.min(index, LAST_TIER),
         caCertIdentifier: 'rds-ca-rsa2048-g1',
         applyImmediately: props.applyImmediately,
-        // The release is the configuration's: taken by itself, the next plan would want to go back, which there is no way to.
+        // The release comes from the configuration: if Aurora upgraded it by itself, the next plan would try to downgrade, which is impossible.
         autoMinorVersionUpgrade: false,
         copyTagsToSnapshot: true,
         preferredMaintenanceWindow: props.config.maintenanceWindow,
@@ -93,5 +93,5 @@ export class AuroraInstances extends Construct {
   }
 }
 
-/** A, B, C, …: as the zones are called. */
+/** A, B, C, …: named like the zones. */
 const letter = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);

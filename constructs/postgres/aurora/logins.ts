@@ -9,16 +9,16 @@ export interface AuroraLoginsProps extends Pick<StoredValueProps, 'placement' | 
   readonly revision: number;
 }
 
-/** `admin` is a word that Aurora keeps to itself. It cannot be changed later: another one is another cluster. */
+/** `admin` is a word that Aurora reserves. Changing this name replaces the cluster and loses its data. */
 export const ADMIN_NAME = 'dbadmin';
 
 /**
- * The admin, whom the cluster makes, and two logins of each purpose, whom the roles Job makes. The admin has one slot: it has one password
- * at a time, nobody stays logged in as it, and it is set anew before the Job is told.
+ * The admin, which the cluster creates, and two logins per purpose, which the roles Job creates. The admin has one slot: it has one password
+ * at a time, nobody stays logged in as it, and its password is replaced before the Job runs.
  */
 export class AuroraLogins extends Construct {
   readonly admin: StoredValue;
-  /** Every one, both slots of a rotation. */
+  /** Every login, both slots of a rotation. */
   readonly references: readonly SecretReference[];
   private readonly purposes: Readonly<Record<RolePurpose, StoredSecret>>;
 

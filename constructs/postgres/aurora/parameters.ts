@@ -6,20 +6,20 @@ export interface ParametersOptions {
 export interface Parameter {
   readonly name: string;
   readonly value: string;
-  /** Static ones are taken when an instance starts again; told otherwise, the API refuses them. */
+  /** Static parameters take effect when an instance restarts; the API refuses any other apply method for them. */
   readonly applyMethod: 'immediate' | 'pending-reboot';
 }
 
 /**
- * As the members of a Patroni cluster have them, where Aurora leaves them to us. What somebody asked is logged by its form, never by its
- * values: they are other people's prompts.
+ * The same settings as the members of a Patroni cluster, where Aurora allows them. Statements are logged in normalized form, never with their
+ * values: those are other people's prompts.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
  */
 export function auroraParameters({ maxConnections, slowQueryMillis }: ParametersOptions): readonly Parameter[] {
   const atStart = { max_connections: maxConnections, shared_preload_libraries: 'pg_stat_statements' };
   const atOnce = {
     'rds.force_ssl': 1,
-    // Changes of the schema and of privileges. The roles Job sets passwords in a way that is no statement of its own.
+    // Changes to the schema and to privileges. The roles Job sets passwords in a way that is not a statement of its own.
     log_statement: 'ddl',
     log_min_duration_statement: slowQueryMillis,
     log_parameter_max_length: 0,

@@ -7,7 +7,7 @@ export interface ExternalPostgresProps {
   readonly config: ExternalPostgresConfig;
 }
 
-/** A PostgreSQL that is brought along: nothing is created, it is only said where it is. */
+/** An existing PostgreSQL: nothing is created, this only says where it is. */
 export class ExternalPostgres extends Construct implements Postgres {
   readonly primary: Endpoint;
   readonly replicas: Endpoint;

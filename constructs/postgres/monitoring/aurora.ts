@@ -4,7 +4,7 @@ import type { Alert } from '../../mixin/component-monitoring';
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 
-// The same names exist of the cluster, of each instance, and of all with the same part: only what carries the dimension is meant.
+// The same metric names exist for the cluster, for each instance, and for each role: only series with this dimension are meant.
 const instance = (metric: string) => `(dimension_DBInstanceIdentifier) (aws_rds_${metric}{dimension_DBInstanceIdentifier!=""})`;
 const cluster = (metric: string, offset = '') =>
   `max by (dimension_DBClusterIdentifier) (aws_rds_${metric}{dimension_DBClusterIdentifier!=""}${offset})`;
@@ -12,7 +12,7 @@ const volume = cluster('volume_bytes_used_average');
 const volumeYesterday = cluster('volume_bytes_used_average', ' offset 1d');
 
 /**
- * What only CloudWatch knows of Aurora, by the names of the CloudWatch exporter. Its values are minutes old.
+ * Metrics of Aurora that only CloudWatch has, by the CloudWatch exporter's names. Its values are minutes old.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
 export const auroraAlerts = (capacity: NonNullable<PostgresWatch['cloudWatch']>): readonly Alert[] => [
@@ -56,7 +56,7 @@ const capacityAtMost: Alert = {
   description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize }} % of the capacity it may have.',
 };
 
-/** Aurora gives three quarters of the memory to its cache and does not shrink it: what is left here is for connections and sorts. */
+/** Aurora gives three quarters of the memory to its cache and does not shrink it: the rest is for connections and sorts. */
 const memoryLow: Alert = {
   name: 'PostgresMemoryLow',
   expr: `min by ${instance('freeable_memory_minimum')} < ${256 * MIB}`,

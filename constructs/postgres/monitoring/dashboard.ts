@@ -7,7 +7,7 @@ export interface PostgresDashboardOptions {
   readonly namespace: string;
 }
 
-/** Of the deployment guide's three questions to a database, the panels "Statements" and "Space" answer all: slow SQL, connections, sizes. */
+/** The panels "Statements" and "Space" answer the deployment guide's three questions about a database: slow SQL, connections, sizes. */
 export const postgresDashboard = ({ watch, namespace }: PostgresDashboardOptions): Readonly<Record<string, unknown>> =>
   dashboard({
     uid: 'postgres',

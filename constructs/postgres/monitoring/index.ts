@@ -17,8 +17,8 @@ export interface PostgresMonitoringProps {
 }
 
 /**
- * PostgreSQL by postgres_exporter, which logs in at the primary; in pods also by what each member's Patroni says, and as Aurora by
- * CloudWatch. https://github.com/prometheus-community/postgres_exporter, https://patroni.readthedocs.io/en/latest/rest_api.html#monitoring-endpoint
+ * PostgreSQL, from postgres_exporter, which logs in at the primary; in pods also from each member's Patroni, and on Aurora from CloudWatch.
+ * https://github.com/prometheus-community/postgres_exporter, https://patroni.readthedocs.io/en/latest/rest_api.html#monitoring-endpoint
  */
 export function postgresMonitoring({ watch, namespace }: PostgresMonitoringProps): ComponentMonitoring {
   const { members, cloudWatch } = watch;

@@ -2,22 +2,22 @@ import type { PostgresWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { CACHE_HITS } from './recording-rules';
 
-/** The services' requests take seconds; the dump of a large database takes hours and is meant to. */
+/** The services' requests take seconds; dumping a large database takes hours, and is meant to. */
 const LONG_SECONDS = 1800;
 /** Between two statements of a transaction there is nothing to wait for. */
 const IDLE_SECONDS = 300;
-/** What takes less than a twentieth of one core is slow for whoever waits for it, and for nobody else. */
+/** Statements that use less than a twentieth of one core are slow only for whoever waits for them. */
 const WORTH_SECONDS = 0.05;
 
-/** Server processes have no name of a user, and backups are long by their nature. */
+/** Server processes have no user name, and backups are long by nature. */
 const PEOPLE_AND_SERVICES = 'usename!~"|backup.*|rdsadmin"';
-/** Statements of the services, whichever name their logins have; not those that run once, at night, or look at all of it. */
+/** Statements of the services, whatever the names of their logins; not those that run once, at night, or read everything. */
 const SERVICES = 'user!~"(migrate|backup|monitor|admin|postgres|rdsadmin|rds_superuser).*"';
 
 const statements = (what: 'seconds' | 'calls') =>
   `sum by (datname, user, queryid) (rate(pg_stat_statements_${what}_total{${SERVICES}}[15m]))`;
 
-/** Who makes it slow. */
+/** Alerts on what makes PostgreSQL slow. */
 export const loadAlerts = ({ slowStatementSeconds }: PostgresWatch): readonly Alert[] => [
   {
     name: 'PostgresLongTransaction',

@@ -1,14 +1,14 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
-/** Autovacuum begins at a fifth of the live rows (autovacuum_vacuum_scale_factor); this is more than three times as many. */
+/** Autovacuum starts at a fifth of the live rows (autovacuum_vacuum_scale_factor); this is more than three times as many. */
 const DEAD_SHARE = 0.4;
-/** Fewer are read in no time. */
+/** Tables with fewer dead rows are read in no time. */
 const DEAD_ROWS = 100_000;
 
-/** Twice the age at which autovacuum freezes by force: autovacuum_freeze_max_age, and the same for multixacts. */
+/** Twice the age at which autovacuum is forced to freeze: autovacuum_freeze_max_age, and the same for multixacts. */
 const FREEZE_AGE = 2 * 200e6;
 const MULTIXACT_FREEZE_AGE = 2 * 400e6;
-/** Nothing is written any more at 2³¹ less three millions; at 1.6 billion vacuum throws all restraint away (vacuum_failsafe_age). */
+/** PostgreSQL stops writing at 2³¹ minus three million; from 1.6 billion, vacuum ignores its throttling (vacuum_failsafe_age). */
 const WRAPAROUND_AGE = 1.5e9;
 
 const GIB = 1024 ** 3;
@@ -18,7 +18,7 @@ const yesterday = 'max by (datname, schemaname, relname) (pg_stat_user_tables_ta
 const age = (what: 'datfrozenxid' | 'datminmxid') => `max by (datname) (pg_database_wraparound_age_${what}_seconds)`;
 
 /**
- * What PostgreSQL has to clean up. The ages are numbers of transactions, whatever the names of their metrics say.
+ * Cleanup that PostgreSQL must keep up with. The ages are numbers of transactions, whatever the metrics' names say.
  * https://www.postgresql.org/docs/16/routine-vacuuming.html
  */
 export const maintenanceAlerts = (): readonly Alert[] => [

@@ -1,16 +1,16 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
-/** With three, a second one has to be missing, or replication itself is broken: nobody waits for that to pass. */
+/** With three members, a second one must be missing, or replication itself is broken: neither passes by waiting. */
 const NO_STANDBY_SECONDS = 300;
-/** With two, the other one has only to be away: a node that is drained, or a member that is copied anew, is back in this time. */
+/** With two members, the other one only has to be away: a drained node or a member being recopied is back within this time. */
 const NO_STANDBY_OF_TWO_SECONDS = 900;
 
-/** How long ago a member's Patroni may have spoken with the API server: two rounds of Patroni's, and the timeouts of both. */
+/** Longest time since a member's Patroni last reached the API server: two Patroni loops and the timeouts of both. */
 const COORDINATION_SECONDS = 60;
 
 /**
- * The members as their Patroni sees them. Sums go over those that answer: one that is away has no series, and counts as none. When none
- * answers, there is nothing to say here and PostgresDown says it.
+ * The members as their Patroni sees them. Sums cover those that answer: a member that is down has no series, and counts as zero. When none
+ * answers, PostgresDown fires instead.
  */
 export const membersAlerts = (members: number): readonly Alert[] => [
   {

@@ -1,11 +1,11 @@
 import type { PostgresWatch } from '../../../config';
 import type { RecordingRule } from '../../mixin/component-monitoring';
 
-/** Share of `max_connections` that is taken, on the server that the exporter asks. */
+/** Share of `max_connections` in use, on the server that the exporter reads. */
 export const CONNECTIONS = 'instance:postgres_connections_used:ratio';
-/** Share of the blocks that were asked for and found in PostgreSQL's own cache. */
+/** Share of the requested blocks found in PostgreSQL's own cache. */
 export const CACHE_HITS = 'datname:postgres_cache_hits:ratio_rate15m';
-/** What a replica has not replayed yet of what the primary has written, in bytes. */
+/** Bytes that the primary has written and a replica has not yet replayed. */
 export const REPLICA_BEHIND = 'member:patroni_replica_behind:bytes';
 
 const blocks = (what: 'hit' | 'read') => `sum by (datname) (rate(pg_stat_database_blks_${what}[15m]))`;

@@ -2,16 +2,16 @@ import type { PostgresWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { REPLICA_BEHIND } from './recording-rules';
 
-/** What any replica has not replayed yet at some moment. */
+/** Data that some replica has not yet replayed. */
 const USUAL_BYTES = 1024 ** 2;
 /** Reads from a replica "may be seconds old" (config/postgres). */
 const OLD_SECONDS = 30;
-/** Where only bytes are known: 16 segments of the write-ahead log, which a healthy replica replays in seconds. */
+/** Limit where only bytes are known: 16 segments of the write-ahead log, which a healthy replica replays in seconds. */
 const MANY_BYTES = 16 * 16 * USUAL_BYTES;
 /** Aurora's replicas share the primary's storage and are tens of milliseconds behind. */
 const AURORA_MILLIS = 1000;
 
-/** Replicas that fall behind, by what the engine tells of them. */
+/** Alerts on replicas that fall behind, from what the engine reports. */
 export const replicationAlerts = ({ members, cloudWatch }: PostgresWatch): readonly Alert[] => [
   lag(members !== null ? byPatroni : cloudWatch !== null ? byCloudWatch : byPrimary),
   {
@@ -34,7 +34,7 @@ const lag = (way: Pick<Alert, 'expr' | 'description'>): Alert => ({
   ...way,
 });
 
-/** The last transaction that was replayed is old on an idle system too; so both have to be so. */
+/** On an idle system the last replayed transaction is old too; so both the age and the bytes must be exceeded. */
 const byPatroni = {
   expr: `${REPLICA_BEHIND} > ${USUAL_BYTES} and time() - patroni_xlog_replayed_timestamp > ${OLD_SECONDS}`,
   description: '{{ $labels.name }} is {{ $value | humanize1024 }}B behind the primary.',

@@ -1,12 +1,12 @@
 import type { Alert } from '../../mixin/component-monitoring';
 import { CONNECTIONS } from './recording-rules';
 
-/** What the program plans with at most; config/rules/budgets.ts holds every configuration to it. */
+/** Largest share the program plans with; config/rules/budgets.ts holds every configuration to it. */
 const PLANNED_SHARE = 0.8;
-/** Three connections are kept for superusers: with 60 or more in all, those of the others end here. */
+/** Three connections are reserved for superusers: with 60 or more in all, everyone else's end here. */
 const EXHAUSTED_SHARE = 0.95;
 
-/** The server that takes the writes, whoever runs it, as the exporter finds it. */
+/** The server that takes the writes, whichever engine runs it, as the exporter sees it. */
 export const serverAlerts = (): readonly Alert[] => [
   {
     name: 'PostgresDown',

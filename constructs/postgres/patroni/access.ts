@@ -1,4 +1,4 @@
-/** What Patroni may do in its namespace. */
+/** Permissions of Patroni in its namespace. */
 
 export interface AccessRule {
   readonly apiGroups: string[];
@@ -7,12 +7,12 @@ export interface AccessRule {
   readonly verbs: string[];
 }
 
-/** Objects that Patroni keeps: settings, who is primary, who is in step, and a wish for another primary. */
+/** Objects that Patroni keeps: settings, the leader, synchronous members, and a requested failover. */
 const keptObjects = ['config', 'leader', 'sync', 'failover'];
 
 /**
- * No more than it calls with ConfigMaps as its store, and nothing that reads a Secret. Lists cannot be restricted to names, nor can
- * creation. It deletes nothing. https://patroni.readthedocs.io/en/latest/kubernetes.html
+ * Only the calls it makes with ConfigMaps as its store, and nothing that reads a Secret. Neither listing nor creating can be restricted to
+ * names. It deletes nothing. https://patroni.readthedocs.io/en/latest/kubernetes.html
  */
 export const accessRules = (scope: string, pods: readonly string[]): AccessRule[] => [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },

@@ -3,7 +3,7 @@ import { loginName, loginSlots, type ServerPurpose } from '../logins';
 export interface HbaOptions {
   /** IPv4 ranges that may connect at all, members and clients alike. */
   readonly allowedCidrs: readonly string[];
-  /** User of the operating system that the server runs as: the only one who is superuser, and only inside the pod. */
+  /** Operating system user of the server: the only superuser, and only inside the pod. */
   readonly operatingSystemUser: string;
 }
 
@@ -14,14 +14,14 @@ const SUPERUSER_MAP = 'superuser';
 const both = (purpose: ServerPurpose) => loginSlots.map((slot) => loginName(purpose, slot)).join(',');
 
 /**
- * The first line that matches decides, and what matches none is refused: other users on the socket, other sources, and whoever comes
- * without TLS, because only `hostssl` allows. https://www.postgresql.org/docs/16/auth-pg-hba-conf.html
+ * The first matching line decides, and a connection that matches none is refused: other users on the socket, other sources, and connections
+ * without TLS, because only `hostssl` allows any. https://www.postgresql.org/docs/16/auth-pg-hba-conf.html
  */
 export const hbaLines = ({ allowedCidrs }: HbaOptions): string[] => [
   `local all ${SUPERUSER} peer map=${SUPERUSER_MAP}`,
   `host all ${SUPERUSER} all reject`,
   ...allowedCidrs.flatMap((cidr) => [
-    // `all` as a database is every one but this: replication is asked for by its own word.
+    // `all` covers every database but this keyword: replication must be named.
     `hostssl replication ${both('replication')} ${cidr} scram-sha-256`,
     `hostssl postgres ${both('rewind')} ${cidr} scram-sha-256`,
   ]),

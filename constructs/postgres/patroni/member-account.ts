@@ -7,14 +7,14 @@ import { componentLabels } from '../../kubernetes';
 import { accessRules } from './access';
 
 export interface MemberAccountProps {
-  /** Of the cluster; its objects are called so too. */
+  /** Name of the cluster and of these objects. */
   readonly name: string;
   readonly namespace: string;
   /** Names of the members' pods. */
   readonly pods: readonly string[];
 }
 
-/** Who the members are to the API server. */
+/** The members' account at the API server. */
 export class MemberAccount extends Construct {
   /** A pod that starts before them cannot do its work. */
   readonly resources: readonly ITerraformDependable[];

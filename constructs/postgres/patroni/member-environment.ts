@@ -2,7 +2,7 @@ import { loginName, loginSlots, serverPasswordVariable, serverPurposes, type Log
 import { SUPERUSER } from './hba';
 import { memberFiles, type MemberPaths } from './paths';
 
-/** What makes one member another. Values may be `$(…)`, which Kubernetes fills in. */
+/** What distinguishes one member from another. Values may be `$(…)`, which Kubernetes fills in. */
 export interface MemberIdentity {
   readonly name: string;
   readonly address: string;
@@ -12,16 +12,16 @@ export interface MemberIdentity {
 
 export interface MemberPorts {
   readonly postgres: number;
-  /** Patroni's own interface: health, metrics, and what members tell each other. */
+  /** Patroni's own interface: health, metrics, and calls between members. */
   readonly patroni: number;
 }
 
 /**
- * It listens at its address alone, and tells it to the others: a name would have to be resolved when the API server, and with it the
- * cluster's DNS, is in trouble.
+ * It listens only at its address and announces that: a name would have to be resolved even when the API server, and with it the cluster's
+ * DNS, is in trouble.
  */
 export const memberEnvironment = ({ name, address, namespace, ports }: MemberIdentity): Record<string, string> => ({
-  // Patroni takes its own variables away from what it starts.
+  // Patroni removes its own variables from the environment of what it starts.
   POSTGRES_MEMBER: name,
   POSTGRES_NAMESPACE: namespace,
   PATRONI_NAME: name,
@@ -33,8 +33,8 @@ export const memberEnvironment = ({ name, address, namespace, ports }: MemberIde
 });
 
 /**
- * Passwords by variable, as the login they belong to. Members log in to each other with the slot that the last rotation left alone: a
- * member that has started with new secrets then reaches a primary that has not.
+ * Passwords by variable, with the login they belong to. Members log in to each other with the slot that the last rotation left alone: a
+ * member that has restarted with new Secrets can then still reach a primary that has not.
  */
 export const memberPasswords = (
   steady: LoginSlot,
@@ -54,20 +54,20 @@ export const memberUsernames = (steady: LoginSlot): Record<string, string> => ({
 export interface ScriptOptions {
   /** Name of the cluster. */
   readonly scope: string;
-  /** Of the members' pods. */
+  /** Namespace of the members' pods. */
   readonly labels: Readonly<Record<string, string>>;
   readonly paths: MemberPaths;
   readonly port: number;
-  /** Database that the roles Job makes. */
+  /** Database that the roles Job creates. */
   readonly database: string;
-  /** Whether the certificate comes from outside, where it may be renewed while the member runs. */
+  /** Whether the certificate is supplied, and so may be renewed while the member runs. */
   readonly certificateAuthority: boolean;
 }
 
-/** Seconds for a handover; without one the pod's end does the same, only slower. */
+/** Seconds for a switchover before the pod stops; without one, the pod's end causes a slower failover. */
 export const HANDOVER_SECONDS = 90;
 
-/** What the scripts of a member are told; not by names that Patroni takes for its own and keeps from what it starts. */
+/** Variables of a member's scripts; their names avoid those that Patroni takes for its own and withholds from what it starts. */
 export const scriptEnvironment = ({
   scope,
   labels,
@@ -88,7 +88,7 @@ export const scriptEnvironment = ({
   POSTGRES_HANDOVER_SECONDS: String(HANDOVER_SECONDS),
 });
 
-/** What the program that makes a member's own certificate is told. */
+/** Variables of the program that creates a member's own certificate. */
 export const certificateEnvironment = ({ scope, paths }: Pick<ScriptOptions, 'scope' | 'paths'>): Record<string, string> => ({
   POSTGRES_SCOPE: scope,
   POSTGRES_CERTIFICATE_FILE: memberFiles(paths).certificate,

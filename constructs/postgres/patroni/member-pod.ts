@@ -22,26 +22,26 @@ export interface MemberPodProps {
   readonly namespace: string;
   readonly image: string;
   readonly ports: MemberPorts;
-  /** What its scripts are told, and where things are. */
+  /** Variables of its scripts, and paths. */
   readonly scripts: ScriptOptions;
   readonly resources: ServiceConfig['resources'];
-  /** Secret with the certificate; null: the pod makes one. */
+  /** Secret that holds the certificate; null: the pod creates one. */
   readonly certificateSecret: string | null;
   /** Login that members use among themselves. */
   readonly steady: LoginSlot;
   readonly surroundings: Surroundings;
-  /** Of everything that a member reads when it starts. */
+  /** Checksum of everything that a member reads at start. */
   readonly checksum: string;
 }
 
-/** From the wish to stop until the pod is killed: the handover, PostgreSQL's own end, and a margin. */
+/** Grace period: the switchover, PostgreSQL's own shutdown, and a margin. */
 export const GRACE_SECONDS = HANDOVER_SECONDS + STOP_SECONDS + 30;
 
-/** Share of the memory that parallel queries may exchange their rows in; Kubernetes gives 64 MiB, which a few of them exceed. */
+/** Share of the memory in which parallel queries may exchange rows; Kubernetes gives 64 MiB, which a few of them exceed. */
 const SHARED_MEMORY_SHARE = 1 / 8;
 const SHARED_MEMORY = '/dev/shm';
 
-/** Asked for by the process that makes the key; it ends at once. */
+/** Resources of the container that creates the key; it ends at once. */
 const initResources = { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 128 };
 
 export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
@@ -96,7 +96,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       [SHARED_MEMORY]: Math.floor(resources.memoryLimitMiB * SHARED_MEMORY_SHARE),
     },
     inMemory: [SHARED_MEMORY],
-    // Owned by root, read by the group: PostgreSQL refuses a key that is more open.
+    // Owned by root, readable by the group: PostgreSQL refuses a key with wider permissions.
     fileModes: { [paths.tls]: '0440' },
     graceSeconds: GRACE_SECONDS,
     spread: { zones: props.surroundings.zones, revisionLabels: [] },

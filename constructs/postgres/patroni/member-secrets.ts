@@ -50,12 +50,12 @@ export class MemberSecrets extends Construct {
     this.steady = steady;
   }
 
-  /** The password that was written last. */
+  /** The password written last. */
   current(purpose: RolePurpose): SecretReference {
     return this.secrets[purpose].current;
   }
 
-  /** The password that was there before: what must reach a server which has not heard of the last one. */
+  /** The previous password: for clients of a server that has not yet seen the new one. */
   previous(purpose: ServerPurpose): SecretReference {
     return this.secrets[purpose].previous;
   }

@@ -11,9 +11,9 @@ export interface MemberServicesProps {
   readonly ports: MemberPorts;
 }
 
-/** Ways to the members: all of them, the one that takes writes, and those that follow it. Patroni's label says which is which. */
+/** Services of the members: all of them, the one that takes writes, and those that follow it. Patroni's label says which is which. */
 export class MemberServices extends Construct {
-  /** The StatefulSet's own. */
+  /** Name of the StatefulSet's own Service. */
   readonly headless: string;
   readonly primary: Endpoint;
   readonly replicas: Endpoint;
@@ -28,7 +28,7 @@ export class MemberServices extends Construct {
       new ServiceV1(this, serviceId, {
         metadata: { name: service, namespace, labels },
         spec: { selector: { ...labels, role }, port: [postgres] },
-        // Terraform would wait for an address that only a cloud's balancer has.
+        // With a cloud's load balancer, Terraform would wait for an address.
         waitForLoadBalancer: false,
       });
     this.headless = `${name}-members`;

@@ -8,7 +8,7 @@ const programs = Object.fromEntries(
   [start, stop, onPrimary, certificate, unlabel, python].map((name) => [name, programFile(__dirname, name)]),
 );
 
-/** Every file that a member is given, by name. All members get the same. */
+/** Every file of a member, by name. All members get the same. */
 export const memberTexts = (options: PatroniOptions): Record<string, string> => ({
   [textNames.patroni]: patroniYml(options),
   [textNames.dynamic]: dynamicYml(options),

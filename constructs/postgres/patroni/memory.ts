@@ -1,10 +1,10 @@
-/** What PostgreSQL may plan with, from the memory of one member. */
+/** PostgreSQL's memory settings, derived from the memory of one member. */
 
 const clamp = (value: number, min: number, max: number) => Math.min(max, Math.max(min, Math.floor(value)));
 
 /**
- * A quarter is PostgreSQL's own cache, and another quarter is for the sorts of all connections together; the rest is for maintenance, for
- * the connections themselves and for the kernel's cache of files, which `effective_cache_size` only tells the planner about.
+ * A quarter is PostgreSQL's own cache, another quarter is for the sorts of all connections together; the rest is for maintenance, for the
+ * connections themselves and for the kernel's file cache, which `effective_cache_size` only tells the planner about.
  * https://www.postgresql.org/docs/16/runtime-config-resource.html#GUC-SHARED-BUFFERS
  */
 export function memorySettings({
@@ -19,12 +19,12 @@ export function memorySettings({
   return {
     shared_buffers: `${Math.floor(quarter)}MB`,
     effective_cache_size: `${Math.floor(memoryMiB * 0.75)}MB`,
-    // PostgreSQL's default is the least: below it, sorts of a few thousand rows go to disk.
+    // PostgreSQL's default is the minimum: below it, sorts of a few thousand rows spill to disk.
     work_mem: `${clamp(quarter / maxConnections, 4, 256)}MB`,
     maintenance_work_mem: `${maintenance}MB`,
-    // Three workers at a time may have it: https://www.postgresql.org/docs/16/runtime-config-autovacuum.html#GUC-AUTOVACUUM-MAX-WORKERS
+    // Three workers may use it at the same time: https://www.postgresql.org/docs/16/runtime-config-autovacuum.html#GUC-AUTOVACUUM-MAX-WORKERS
     autovacuum_work_mem: `${Math.floor(maintenance / 2)}MB`,
-    // A node that has huge pages but a pod without a limit for them ends in SIGBUS, not in the fallback that `try` promises.
+    // On a node with huge pages, a pod without a limit for them ends in SIGBUS, not in the fallback that `try` promises.
     huge_pages: 'off',
   };
 }

@@ -1,20 +1,20 @@
-/** Where a member finds things. */
+/** Paths in a member's pod. */
 export interface MemberPaths {
-  /** Programs of PostgreSQL. */
+  /** Directory of PostgreSQL's programs. */
   readonly binaries: string;
   /** Root of the volume. */
   readonly volume: string;
-  /** Written to and lost with the pod: the socket and the passwords for libpq. */
+  /** Writable directory, lost with the pod: the socket and the passwords for libpq. */
   readonly run: string;
   /** `tls.crt`, `tls.key`, and `ca.crt` where there is an authority. */
   readonly tls: string;
   /** The texts of this folder. */
   readonly texts: string;
-  /** Where a pod's token is, and the certificate authority of the API server. */
+  /** The pod's token, and the certificate authority of the API server. */
   readonly serviceAccount: string;
 }
 
-/** Names of the texts, as keys of a ConfigMap. */
+/** Names of the texts, as keys in a ConfigMap. */
 export const textNames = {
   patroni: 'patroni.yml',
   dynamic: 'dynamic.yml',
@@ -28,7 +28,7 @@ export const textNames = {
 } as const;
 
 export const memberFiles = ({ volume, run, tls, texts }: MemberPaths) => ({
-  /** A directory below the volume's root: that one belongs to the volume, with its own permissions and `lost+found`. */
+  /** A directory below the volume's root: the root belongs to the volume, with its own permissions and `lost+found`. */
   data: `${volume}/data`,
   passwords: `${run}/pgpass`,
   certificate: `${tls}/tls.crt`,

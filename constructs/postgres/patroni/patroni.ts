@@ -22,14 +22,14 @@ export interface PatroniProps {
 }
 
 const NAME = 'postgres';
-/** Among them Patroni finds members and its own objects: what componentLabels says, with the name as the cluster's. */
+/** Labels by which Patroni finds members and its own objects: those of componentLabels, with the name as the cluster's. */
 const SCOPE_LABEL = 'app.kubernetes.io/name';
 
-/** What Terraform waits beyond the members' own time to end: volumes have to be let go. */
+/** Extra time that Terraform waits beyond the members' own shutdown: volumes must be detached. */
 const MARGIN_SECONDS = 300;
 
 /**
- * PostgreSQL 16 in pods: Patroni elects the one that takes writes, by ConfigMaps, and puts another in its place when it fails. Stateful.
+ * PostgreSQL 16 in pods: Patroni elects the primary, through ConfigMaps, and replaces it when it fails. Stateful.
  * https://patroni.readthedocs.io/en/latest/kubernetes.html
  */
 export class Patroni extends Construct implements Postgres {
@@ -82,7 +82,7 @@ export class Patroni extends Construct implements Postgres {
       spec: {
         serviceName: services.headless,
         replicas: String(members.count),
-        // All at once: after an outage, the one that has the last commit may be any of them, and the first would wait for it for ever.
+        // All at once: after an outage, any member may have the last commit, and the first would wait for it forever.
         podManagementPolicy: 'Parallel',
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector,
@@ -96,7 +96,7 @@ export class Patroni extends Construct implements Postgres {
         volumeClaimTemplate: claims.volumeClaimTemplate,
       },
       // The provider (3.2.1) ends an update that it waited for with "Missing Resource Identity After Update"
-      // (terraform-provider-kubernetes#2926). What needs the members waits for them itself.
+      // (terraform-provider-kubernetes#2926). Whatever needs the members waits for them itself.
       waitForRollout: false,
       timeouts: { delete: `${GRACE_SECONDS + MARGIN_SECONDS}s` },
       lifecycle: { ignoreChanges: [...MemberClaims.frozen] },
@@ -109,7 +109,7 @@ export class Patroni extends Construct implements Postgres {
     this.sslMode = certificate === null ? 'require' : 'verify-full';
     this.ca = certificate?.certificateAuthority ?? null;
     this.credentials = {
-      // A primary that has not started since the last rotation does not know the new one.
+      // A primary that has not restarted since the last rotation does not know the new password.
       admin: secrets.previous('admin'),
       app: secrets.current('app'),
       migrate: secrets.current('migrate'),

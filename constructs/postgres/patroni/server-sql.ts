@@ -1,6 +1,6 @@
 import { loginName, loginSlots, serverPasswordVariable, type ServerPurpose } from '../logins';
 
-/** What pg_rewind calls in the primary. https://www.postgresql.org/docs/16/app-pgrewind.html */
+/** Functions that pg_rewind calls in the primary. https://www.postgresql.org/docs/16/app-pgrewind.html */
 const rewindFunctions = [
   'pg_ls_dir(text, boolean, boolean)',
   'pg_stat_file(text, boolean)',
@@ -9,8 +9,8 @@ const rewindFunctions = [
 ];
 
 /**
- * What only a superuser can make, run on the socket of the member that is primary whenever one becomes it: it is the same after the
- * second time. Passwords come from the environment. The roles of MassRouter are not here: `admin` makes them, on any engine.
+ * Objects that only a superuser can create. It runs on the primary's socket whenever a member becomes primary, and is idempotent. Passwords
+ * come from the environment. MassRouter's roles are not here: `admin` creates them, on any engine.
  */
 export const serverSql = (): string => `\\set ON_ERROR_STOP on
 -- Passwords must be in no log and in no statistics, not even those of a statement that fails.

@@ -12,21 +12,21 @@ import { ElasticacheUsers } from './users';
 export interface ElasticacheProps {
   readonly config: ElasticacheConfig;
   readonly placement: AwsPlacement;
-  /** Such as `cache.m7g.large`. */
+  /** Node type, such as `cache.m7g.large`. */
   readonly nodeType: string;
   readonly surroundings: Surroundings;
 }
 
-/** Releases as ElastiCache numbers them, and the family of their parameters, which is in the name of the group. */
+/** Releases in ElastiCache's numbering, and their parameter family, which is in the name of the parameter group. */
 const software = { redis: { version: '7.1', family: 'redis7' }, valkey: { version: '8.1', family: 'valkey8' } } as const;
 
 const LOGS = ['slow-log', 'engine-log'] as const;
 
-/** Redis or Valkey on Amazon ElastiCache, in cluster mode, over several zones. Stateful; its names are literal and do not change. */
+/** Redis or Valkey on Amazon ElastiCache, in cluster mode, over several zones. Stateful; its names are literals and must not change. */
 export class Elasticache extends Construct implements Redis {
   readonly discovery: Endpoint;
   readonly tls = true;
-  /** Amazon's public authority, which the images of clients trust. */
+  /** Amazon's public authority, which clients' images trust. */
   readonly ca: CertificateAuthority | null = null;
   readonly credentials: Redis['credentials'];
   readonly storedSecrets: readonly SecretReference[];
@@ -68,7 +68,7 @@ export class Elasticache extends Construct implements Redis {
     });
     const logs = LOGS.map((type) => ({
       type,
-      // Below this path, deliveries need no resource policy of their own, of which an account has few:
+      // Below this path, log delivery needs no resource policy of its own, of which an account may have only a few:
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
       group: new CloudwatchLogGroup(this, constructId(type), {
         name: `/aws/vendedlogs/elasticache/${name}/${type}`,
@@ -99,9 +99,9 @@ export class Elasticache extends Construct implements Redis {
       snapshotWindow: config.snapshotWindow,
       finalSnapshotIdentifier: `${name}-final-g${generation}`,
       maintenanceWindow: config.maintenanceWindow,
-      // What is protected changes in its window, and what is not, at once.
+      // Changes to a protected cluster wait for its maintenance window; others are applied at once.
       applyImmediately: !deletionProtection,
-      // The release is said here: taken by itself, the next plan would want to go back, by replacing it.
+      // The release is pinned: if ElastiCache upgraded it by itself, the next plan would try to go back by replacing the cluster.
       autoMinorVersionUpgrade: 'false',
       logDeliveryConfiguration: logs.map(({ type, group }) => ({
         destination: group.name,

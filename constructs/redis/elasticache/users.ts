@@ -6,29 +6,29 @@ import type { SecretReference } from '../../contracts';
 import { EphemeralPassword, EphemeralStoredSecret, StoredSecret, type StoredSecretProps } from '../../secrets';
 
 export interface ElasticacheUsersProps extends Pick<StoredSecretProps, 'placement' | 'revision' | 'deletionProtection'> {
-  /** First part of their names. */
+  /** Prefix of their names. */
   readonly name: string;
 }
 
-/** Of users and group: those of `redis` serve Valkey too, so that changing to it leaves them as they are. */
+/** Engine of users and group: those of `redis` serve Valkey too, so that switching to it leaves them as they are. */
 const ENGINE = 'redis';
 
-/** What each may do, as in a cluster of our own. */
+/** Permissions of each user, the same as in a cluster of our own. */
 const access = {
   /**
-   * The services: all data. What a client must know of a cluster is in no category that is taken away; INFO and ROLE are, and many clients
-   * ask them when they connect.
+   * The services: all data. Commands that describe the cluster are in no category that is taken away; INFO and ROLE are, and many clients
+   * call them when they connect.
    */
   app: 'on ~* &* +@all -@admin -@dangerous +info +role',
-  /** The exporter: how the server is, and no data. */
+  /** The exporter: server statistics, and no data. */
   monitor: 'on -@all +ping +info +cluster|info +cluster|nodes +slowlog|len +latency|latest +client|setname',
 } as const;
 type RedisPurpose = keyof typeof access;
 const purposes = Object.keys(access) as readonly RedisPurpose[];
 
 /**
- * Who may log in: two users of each purpose, each with the password of a slot. The provider (6.66) has no write-only argument for the second
- * password of a user, and with a user a slot, rewriting one leaves the other one's connections alone.
+ * Logins: two users per purpose, each with the password of one slot. The provider (6.66) has no write-only argument for a user's second
+ * password; and with one user per slot, rewriting one leaves the other one's connections alone.
  */
 export class ElasticacheUsers extends Construct {
   readonly group: ElasticacheUserGroup;
@@ -47,7 +47,7 @@ export class ElasticacheUsers extends Construct {
     this.secrets = { app: secret('app'), monitor: secret('monitor') };
     this.references = purposes.flatMap((purpose) => this.secrets[purpose].all);
     const users = purposes.flatMap((purpose) => this.users(name, purpose));
-    // Every group has to have a user called so, or it gets Amazon's, who may do everything without a password. This one is off, and nobody
+    // Every group must have a user of this name, or it gets Amazon's, who may do everything without a password. This one is off, and nobody
     // knows its password.
     const nobody = withPassword(
       new ElasticacheUser(this, 'Nobody', {
@@ -70,7 +70,7 @@ export class ElasticacheUsers extends Construct {
     return this.secrets[purpose].current;
   }
 
-  /** One of each slot. */
+  /** One user per slot. */
   private users(name: string, purpose: RedisPurpose): readonly ElasticacheUser[] {
     return this.secrets[purpose].slots.map(({ slot, value: { reference } }) => {
       const userName = `${purpose}-${slot}`;
@@ -86,7 +86,7 @@ export class ElasticacheUsers extends Construct {
   }
 }
 
-/** The bindings (6.25) do not know these arguments; the release that is used does. */
+/** The bindings (6.25) do not know these arguments; the pinned provider release does. */
 function withPassword(
   user: ElasticacheUser,
   { password, revision }: { readonly password: string; readonly revision: number },

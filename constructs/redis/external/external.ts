@@ -7,7 +7,7 @@ export interface ExternalRedisProps {
   readonly config: ExternalRedisConfig;
 }
 
-/** A Redis Cluster that is brought along: nothing is created, it is only said where it is. */
+/** An existing Redis Cluster: nothing is created, this only says where it is. */
 export class ExternalRedis extends Construct implements Redis {
   readonly discovery: Endpoint;
   readonly tls: boolean;

@@ -2,21 +2,21 @@ import type { RedisWatch } from '../../../config';
 import type { Alert } from '../../mixin/component-monitoring';
 import { HIT_RATE, LOOKUPS } from './recording-rules';
 
-/** Where the numbers come from, and whose they are. */
+/** Source of the numbers, and how it names a member. */
 interface Source {
   /** Used share of the memory that keys may take. */
   readonly memory: string;
-  /** Keys evicted in a quarter of an hour. */
+  /** Keys evicted in 15 minutes. */
   readonly evicted: string;
   readonly clients: string;
   readonly hitRate: string;
-  /** Look-ups in a second. */
+  /** Look-ups per second. */
   readonly lookups: string;
-  /** The member, in the template language. */
+  /** Name of the member, in the template language. */
   readonly who: string;
 }
 
-/** Asked of every member. */
+/** From every member. */
 const exporter: Source = {
   memory: 'redis_memory_used_bytes / (redis_memory_max_bytes > 0)',
   evicted: 'increase(redis_evicted_keys_total[15m])',
@@ -30,7 +30,7 @@ const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elastic
 
 const nodes = (metric: string) => `sum by (component) (aws_elasticache_${metric})`;
 
-/** Of every node of ElastiCache: the exporter sees the one that answers. CloudWatch's sums are those of a minute. */
+/** From every ElastiCache node: the exporter sees only the one that answers. CloudWatch's sums are per minute. */
 const cloudWatch: Source = {
   memory: `${node('database_memory_usage_percentage_maximum')} / 100`,
   evicted: 'max by (dimension_CacheClusterId) (sum_over_time(aws_elasticache_evictions_sum[15m]))',
@@ -40,16 +40,16 @@ const cloudWatch: Source = {
   who: '{{ $labels.dimension_CacheClusterId }}',
 };
 
-/** Above it, the rest of a member's memory is taken by the next peak. */
+/** Above this, the next peak takes the rest of a member's memory. */
 const HIGH_SHARE = 0.8;
 const FULL_SHARE = 0.95;
-/** Keys that a cache may evict in a quarter of an hour: 100 a second are read again from the database. */
+/** Keys that a cache may evict in 15 minutes: 100 a second are read again from the database. */
 const MANY_EVICTED = 90_000;
-/** A cache that misses more often is none. Counters and locks are looked up before they exist: there it is no more than a hint. */
+/** A cache that misses more often is useless. Counters and locks are looked up before they exist: for them it is only a hint. */
 const CACHE_HIT_RATE = 0.8;
 const COORDINATION_HIT_RATE = 0.5;
 
-/** Memory, connections, and whether what is looked up is there. */
+/** Memory, connections, and the hit rate. */
 export function capacityAlerts({ cloudWatch: managed, evicts, maxClients }: RedisWatch): readonly Alert[] {
   const source = managed ? cloudWatch : exporter;
   return [

@@ -20,7 +20,7 @@ export const redisDashboard = ({ watch, namespace }: RedisDashboardOptions): Rea
     },
   });
 
-/** A member has its pod's name; what is no pod has an address. */
+/** A member in a pod is shown by its pod's name, others by their address. */
 const MEMBER = '{{pod}} {{instance}}';
 const per = (expr: string) => `max by (pod, instance) (${expr})`;
 

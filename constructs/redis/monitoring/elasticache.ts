@@ -6,7 +6,7 @@ const WHO = '{{ $labels.dimension_CacheClusterId }}';
 const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elasticache_${metric})`;
 
 /**
- * What only CloudWatch knows of the nodes of ElastiCache, by the names of the CloudWatch exporter. Its values are minutes old.
+ * Metrics of ElastiCache's nodes that only CloudWatch has, by the CloudWatch exporter's names. Its values are minutes old.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
  */
 export const elasticacheAlerts = (): readonly Alert[] => [

@@ -15,8 +15,8 @@ export interface RedisMonitoringProps {
 }
 
 /**
- * Redis by redis_exporter: of members in pods each is asked, elsewhere the one that answers at the address; of ElastiCache's nodes
- * CloudWatch tells. What the exporter is asked for belongs to the exporter. https://github.com/oliver006/redis_exporter
+ * Redis, from redis_exporter: in pods it reads every member, elsewhere the one that answers at the address; for ElastiCache's nodes
+ * CloudWatch reports. The exporter decides which metrics it reads. https://github.com/oliver006/redis_exporter
  */
 export const redisMonitoring = ({ watch, namespace }: RedisMonitoringProps): ComponentMonitoring => ({
   component: 'redis',

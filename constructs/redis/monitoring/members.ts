@@ -7,7 +7,7 @@ const SLOTS = 16_384;
 const ANSWERING = 'sum by (component) (redis_up)';
 
 /**
- * The members and what they know of each other. One that is away is no target any more, so those that answer are counted. Where the members
+ * The members and their view of each other. A member that is down is no longer a target, so those that answer are counted. Where the members
  * are not known, there is one address.
  */
 export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] => [

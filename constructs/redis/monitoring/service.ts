@@ -1,14 +1,14 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
-/** Errors by which Redis says that it will not, whatever is asked: memory, disk, cluster, replicas. */
+/** Errors that refuse any command: memory, disk, cluster, replicas. */
 const REFUSALS = 'OOM|MISCONF|CLUSTERDOWN|NOREPLICAS';
 
-/** A command takes microseconds; at this, something large is walked through and everybody waits. */
+/** A command takes microseconds; at this average, something large is being scanned and everyone waits. */
 const SLOW_SECONDS = 0.005;
 
 const perMember = (metric: string) => `sum by (component, pod, instance) (rate(redis_commands_${metric}[5m]))`;
 
-/** How Redis treats those who ask it. */
+/** How Redis serves its clients. */
 export const serviceAlerts = (): readonly Alert[] => [
   {
     name: 'RedisRefusesCommands',

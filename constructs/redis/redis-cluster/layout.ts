@@ -1,9 +1,9 @@
 /** Hash slots of a Redis Cluster. https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model */
 const SLOTS = 16384;
 
-/** A share of the slots and the members that hold copies of it. */
+/** A share of the slots, and the members that hold copies of it. */
 export interface Shard {
-  /** A letter: it stands in the members' names. */
+  /** A letter, part of the members' names. */
   readonly name: string;
   readonly firstSlot: number;
   readonly lastSlot: number;
@@ -11,7 +11,7 @@ export interface Shard {
   readonly members: readonly string[];
 }
 
-/** Where a member finds what it reads and writes: absolute paths. */
+/** Absolute paths of the files that a member reads and writes. */
 export interface ClusterPaths {
   /** redis.conf and the scripts. */
   readonly config: string;
@@ -19,29 +19,29 @@ export interface ClusterPaths {
   readonly secrets: string;
   /** ca.crt, tls.crt and tls.key. */
   readonly certificates: string;
-  /** What a start makes anew; best in memory, for it holds a password. */
+  /** Directory that every start recreates; best in memory, because it holds a password. */
   readonly run: string;
-  /** The volume. */
+  /** Mount path of the volume. */
   readonly data: string;
 }
 
-/** The cluster as its members are told of it. */
+/** The cluster, as its members see it. */
 export interface ClusterLayout {
   readonly shards: readonly Shard[];
-  /** What follows a member's name in its host name, such as `redis-members.openrouter.svc`. */
+  /** Suffix of a member's host name, such as `redis-members.openrouter.svc`. */
   readonly domain: string;
-  /** Where clients and replicas connect. */
+  /** Port for clients and replicas. */
   readonly port: number;
-  /** Where the members talk among themselves: the cluster bus. */
+  /** Port of the cluster bus, between members. */
   readonly busPort: number;
-  /** For clients, replication and bus alike. */
+  /** Whether clients, replication and bus use TLS. */
   readonly tls: boolean;
   /** Whether the data survive a restart of the process. */
   readonly persistent: boolean;
   readonly paths: ClusterPaths;
 }
 
-/** The slots in equal shares, in the way `redis-cli --cluster create` cuts them; a member is called `<name>-<shard>-<ordinal>`. */
+/** The slots in equal shares, divided as `redis-cli --cluster create` does; a member is named `<name>-<shard>-<ordinal>`. */
 export function clusterShards(name: string, count: number, membersPerShard: number): Shard[] {
   const start = (shard: number) => Math.round((shard * SLOTS) / count);
   return Array.from({ length: count }, (_, shard) => {

@@ -1,13 +1,13 @@
 import type { ClusterLayout } from './layout';
 
-/** Seconds for a replica to take over; it gives up after five (a manual failover's time in Redis). */
+/** Seconds for a replica to take over; it gives up after five (Redis' limit for a manual failover). */
 const TAKEOVER_SECONDS = 10;
 
-/** How long the handover before a member's end may take: each of the shard's replicas may be asked. */
+/** Seconds that the failover before a member's end may take: each of the shard's replicas may be tried. */
 export const handoverSeconds = ({ shards }: Pick<ClusterLayout, 'shards'>): number =>
   (Math.max(...shards.map(({ members }) => members.length)) - 1) * TAKEOVER_SECONDS;
 
-/** What the scripts are told, in every container of a member alike; `member.sh` reads it. */
+/** Variables of the scripts, the same in every container of a member; `member.sh` reads them. */
 export const memberEnvironment = ({ shards, domain, port, busPort, tls, persistent, paths }: ClusterLayout): Record<string, string> => ({
   REDIS_MEMBERS: shards
     .flatMap(({ name, firstSlot, lastSlot, members }) => members.map((member) => `${member} ${name} ${firstSlot} ${lastSlot}`))

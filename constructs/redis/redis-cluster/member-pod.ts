@@ -7,23 +7,23 @@ import { PORT_NAMES } from './member-services';
 import { textNames } from './member-texts';
 
 export interface MemberPodProps {
-  /** The component. */
+  /** Name of the component. */
   readonly name: string;
   /** Name of the shard's StatefulSet. */
   readonly set: string;
   readonly image: string;
   readonly layout: ClusterLayout;
   readonly resources: RedisMembers['resources'];
-  /** Names of the Secrets with the passwords, by the names of their files. */
+  /** Names of the Secrets that hold the passwords, by the names of their files. */
   readonly passwords: Readonly<Record<string, string>>;
-  /** Secret with the certificate; null: there is none. */
+  /** Secret that holds the certificate; null: there is none. */
   readonly certificateSecret: string | null;
   readonly surroundings: Surroundings;
-  /** Of everything that a member reads when it starts. */
+  /** Checksum of everything that a member reads at start. */
   readonly checksum: string;
 }
 
-/** In a pod; /data is what the image declares as its volume. */
+/** Paths in a pod; /data is what the image declares as its volume. */
 export const memberPaths: ClusterPaths = {
   config: '/etc/redis-cluster',
   secrets: '/etc/redis-passwords',
@@ -35,11 +35,11 @@ export const memberPaths: ClusterPaths = {
 /** User and group `redis` of the image. */
 const REDIS_USER = 999;
 
-/** Redis waits so long for its replicas when it stops (`shutdown-timeout`), and needs a moment for its files. */
+/** When it stops, Redis waits this long for its replicas (`shutdown-timeout`), plus a moment for its files. */
 const STOP_SECONDS = 30;
 export const graceSeconds = (layout: ClusterLayout): number => handoverSeconds(layout) + STOP_SECONDS;
 
-/** Tells the pods of one shard from those of the others. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+/** Distinguishes the pods of one shard from the others'. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 const SHARD_LABEL = 'app.kubernetes.io/instance';
 export const shardLabels = (name: string, set: string): Record<string, string> => ({ ...componentLabels(name), [SHARD_LABEL]: set });
 
@@ -55,7 +55,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ? {}
       : Object.fromEntries(['ca.crt', 'tls.crt', 'tls.key'].map((key) => [`${certificates}/${key}`, { secret: certificateSecret, key }]))),
   };
-  // The scripts know themselves by these.
+  // The scripts identify their own member by these.
   const podFields = { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' };
   const values = memberEnvironment(layout);
   return podTemplate({
@@ -85,9 +85,9 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     ],
     claims: layout.persistent ? { [MemberClaims.template]: data } : {},
     writablePathsMiB: { [run]: 1, ...(layout.persistent ? {} : { [data]: 16 }) },
-    inMemory: [run], // a password is put together there
-    // The members of one shard stand apart: with a zone, one copy of a key is lost at most. So do the first members of the shards, which
-    // begin as masters: where most of them stand in one zone, none can be elected without it.
+    inMemory: [run], // a file with a password is assembled there
+    // The members of one shard are kept apart: losing a zone loses at most one copy of a key. So are the first members of the shards, which
+    // start as masters: if most of them were in one zone, losing it would leave no majority to elect new ones.
     spread: { zones: props.surroundings.zones, revisionLabels: [SHARD_LABEL], sameLabelApart: 'apps.kubernetes.io/pod-index' },
     checksum: props.checksum,
   });

@@ -5,7 +5,7 @@ import { componentLabels } from '../../kubernetes';
 import type { Endpoint } from '../../contracts';
 import type { ClusterLayout } from './layout';
 
-/** Of the pods' ports, in their Services too. */
+/** Ports of the pods, the same in their Services. */
 export const PORT_NAMES = { port: 'redis', busPort: 'redis-bus' } as const;
 
 /** The members' own Service, below which each has a name. */
@@ -17,9 +17,9 @@ export interface MemberServicesProps {
   readonly layout: Pick<ClusterLayout, 'port' | 'busPort'>;
 }
 
-/** Ways to the members: each by its name, and any that is ready. */
+/** Services of the members: each by its name, and any that is ready. */
 export class MemberServices extends Construct {
-  /** Where a client asks for the members. */
+  /** Address at which clients ask for the members. */
   readonly discovery: Endpoint;
   readonly resources: readonly ITerraformDependable[];
 
@@ -33,7 +33,7 @@ export class MemberServices extends Construct {
       spec: {
         selector: labels,
         clusterIp: 'None',
-        // They are ready only when they have found each other.
+        // Members become ready only after they have found each other.
         publishNotReadyAddresses: true,
         port: [redis, port(PORT_NAMES.busPort, layout.busPort)],
       },

@@ -1,7 +1,7 @@
 import { programFile } from '../../kubernetes';
 import { redisConf, type RedisConfOptions } from './redis-conf';
 
-/** Names of the texts, below the directory for the configuration. */
+/** Names of the texts, below the configuration directory. */
 export const textNames = {
   conf: 'redis.conf',
   member: 'member.sh',
@@ -14,5 +14,5 @@ export const textNames = {
 const { conf, ...programNames } = textNames;
 const programs = Object.fromEntries(Object.values(programNames).map((name) => [name, programFile(__dirname, name)]));
 
-/** All that a member reads, by name. */
+/** Every file of a member, by name. */
 export const memberTexts = (options: RedisConfOptions): Record<string, string> => ({ [conf]: redisConf(options), ...programs });

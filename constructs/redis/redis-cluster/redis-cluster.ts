@@ -25,15 +25,15 @@ export interface RedisClusterProps {
 
 const NAME = 'redis';
 
-/** The services' user, the members' own, and the exporter's. */
+/** Users of the services, of the members themselves, and of the exporter. */
 const USERS = ['app', 'member', 'monitor'] as const;
 
-/** Seconds for one member to start: a volume has to be brought, its file read, and a replica copies all of its master. */
+/** Seconds for one member to start: its volume is attached, its file read, and a replica copies all of its master's data. */
 const START_SECONDS = 600;
 
 /**
- * Redis in pods, a StatefulSet per shard, so that a scheduler can tell the members of a shard from those of the others. They find and repair
- * each other by a script that runs in every pod: docs/adr/011-redis-cluster-joins-in-every-pod.md. Stateful.
+ * Redis in pods, one StatefulSet per shard, so that the scheduler can tell the members of one shard from the others. A script in every pod
+ * lets them find and repair each other: docs/adr/011-redis-cluster-joins-in-every-pod.md. Stateful.
  */
 export class RedisCluster extends Construct implements Redis {
   readonly discovery: Endpoint;
@@ -122,7 +122,7 @@ export class RedisCluster extends Construct implements Redis {
       spec: {
         serviceName: membersService(NAME),
         replicas: String(members.perShard),
-        // All at once: after an outage each of them may be the one that the others wait for.
+        // All at once: after an outage, any of them may be the one that the others wait for.
         podManagementPolicy: 'Parallel',
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector: { matchLabels: labels },
@@ -136,7 +136,7 @@ export class RedisCluster extends Construct implements Redis {
         volumeClaimTemplate: claims?.volumeClaimTemplate,
       },
       // The provider (3.2.1) ends an update that it waited for with "Missing Resource Identity After Update"
-      // (terraform-provider-kubernetes#2926). What needs the members waits for them itself.
+      // (terraform-provider-kubernetes#2926). Whatever needs the members waits for them itself.
       waitForRollout: false,
       timeouts: { create: `${rollOut}s`, update: `${rollOut}s`, delete: `${grace + START_SECONDS}s` },
       lifecycle: claims === null ? undefined : { ignoreChanges: [...MemberClaims.frozen] },

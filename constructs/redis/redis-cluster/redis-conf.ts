@@ -1,22 +1,22 @@
 import type { ClusterLayout } from './layout';
 
-/** What Redis does when its memory is full. https://redis.io/docs/latest/develop/reference/eviction/ */
+/** Behaviour when the memory is full. https://redis.io/docs/latest/develop/reference/eviction/ */
 export type MaxmemoryPolicy =
   'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'allkeys-random' | 'volatile-lru' | 'volatile-lfu' | 'volatile-random' | 'volatile-ttl';
 
 export interface RedisConfOptions {
   readonly layout: ClusterLayout;
-  /** Addresses it listens on, in the words of `bind`. */
+  /** Addresses it listens on, in the syntax of `bind`. */
   readonly bind: readonly string[];
   readonly maxmemoryMiB: number;
   readonly maxmemoryPolicy: MaxmemoryPolicy;
-  /** When the append-only file is forced to the disk. */
+  /** When the append-only file is flushed to the disk. */
   readonly fsync: 'everysec' | 'always';
 }
 
 /**
- * redis.conf of one member, the same for all. It has only what Redis 7.0 understands, so that the tests run it on a distribution's server:
- * nothing that came with 7.2 (cluster-announce-human-nodename, locale-collate, set-max-listpack-entries, set-max-listpack-value) or 7.4
+ * redis.conf, the same for every member. It uses only what Redis 7.0 understands, so that the tests can run it on a distribution's server:
+ * nothing new in 7.2 (cluster-announce-human-nodename, locale-collate, set-max-listpack-entries, set-max-listpack-value) or 7.4
  * (hide-user-data-from-log, max-new-connections-per-cycle).
  * https://raw.githubusercontent.com/redis/redis/7.2/redis.conf
  */
@@ -60,7 +60,7 @@ loglevel notice
 logfile ""
 `;
 
-/** Clients are given names instead of addresses, which is what a certificate is issued for. The bus always asks for a certificate. */
+/** Clients get names instead of addresses, because certificates are issued for names. The bus always requires a certificate. */
 const tls = ({ port, paths }: ClusterLayout): string => `port 0
 tls-port ${port}
 tls-cert-file ${paths.certificates}/tls.crt
