@@ -70,9 +70,9 @@ describeCluster('the gateway on `local`', (programs) => {
   });
 
   /** Redis acknowledges before it has written to its disk (`appendfsync everysec`): the last second may be lost. */
-  test('writes to Redis again within 15 s when a master is killed', async () => {
+  test('writes to Redis again within a minute when the only member of a shard is killed', async () => {
     const rounds = await killed('redis');
     expect(rounds.filter(({ acknowledged }) => acknowledged === 0)).toEqual([]);
-    expect(rounds.filter(({ longestGap }) => longestGap > 15)).toEqual([]);
+    expect(rounds.filter(({ longestGap }) => longestGap > 60)).toEqual([]);
   });
 });
