@@ -54,10 +54,24 @@ export const postgresPrimary = async (cluster: Cluster): Promise<Pod> =>
     PATIENCE_SECONDS,
   ) as Promise<Pod>;
 
-export const redisMember = async (cluster: Cluster, number: number): Promise<Pod> => {
-  const members = (await podsOf(cluster, 'redis')).sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
-  return members[number % members.length] as Pod;
-};
+/** The slot of a key: CRC16 of it, as https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/ has it. */
+function slotOf(key: string): number {
+  let crc = 0;
+  for (const byte of Buffer.from(key)) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit += 1) crc = ((crc & 0x8000 ? 0x1021 : 0) ^ (crc << 1)) & 0xffff;
+  }
+  return crc % 16384;
+}
+
+/** The only member of the shard that the gateway's counter of a text is in. */
+export async function redisMasterOf(cluster: Cluster, text: string): Promise<Pod> {
+  const slot = slotOf(`entries:${text}`);
+  const shard = slot <= 5460 ? 'a' : slot <= 10922 ? 'b' : 'c'; // as the members divide them when they form the cluster
+  const found = (await podsOf(cluster, 'redis')).find(({ metadata }) => metadata.name === `redis-${shard}-0`);
+  if (found === undefined) throw new Error(`redis-${shard}-0 does not run`);
+  return found;
+}
 
 /** As when its machine loses them: no process ends in order. A new pod comes, with none of the back-off of a container that failed. */
 export async function killPod(cluster: Cluster, pod: Pod): Promise<void> {

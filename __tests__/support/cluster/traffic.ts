@@ -1,7 +1,7 @@
 /** Users of a cluster's gateway, while something happens to it. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { temporaryDirectory, type RunningProcess } from '../processes';
+import { temporaryDirectory, waitFor, type RunningProcess } from '../processes';
 import type { Cluster } from './cluster';
 import { fetchInPod, runningPods } from './pods';
 import type { Load, Report } from './traffic-client';
@@ -26,8 +26,8 @@ function startClient({ laptop }: Cluster, file: string, argument: object): Runni
 }
 
 async function result<T>(client: RunningProcess, seconds: number): Promise<T> {
-  const ended = () => client.log().endsWith('}\n');
-  if (!ended()) await client.waitUntil('ends', ended, seconds + MARGIN_SECONDS); // it may have ended during what happened
+  // Not client.waitUntil: that the client has ended, maybe during what happened, is what is waited for.
+  await waitFor('the client ends', () => client.log().endsWith('}\n'), seconds + MARGIN_SECONDS);
   return JSON.parse(client.log()) as T;
 }
 
