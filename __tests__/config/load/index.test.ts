@@ -111,7 +111,7 @@ describe('bootstraps', () => {
   test('are refused with a line for each problem', () => {
     const wrong = { ...input, accountId: '1', environments: [] };
     expect(() => loadBootstrap('bootstrap-staging', wrong)).toThrow(
-      /^bootstrap-staging: accountId: must be the 12 digits of an account; got "1"\nbootstrap-staging: environments: must name at least one; got a list$/
+      /^bootstrap-staging: accountId: must be the 12 digits of an account; got "1"\nbootstrap-staging: environments: must name at least one; got a list$/,
     );
     expect(() => loadBootstrap('bootstrap-other', input)).toThrow(
       'bootstrap-other: account: must be as in "bootstrap-other"; got "staging"',
