@@ -57,6 +57,12 @@ describe.each(engines)('$name', (engine) => {
       expect(left).toEqual([]);
     });
 
+    test.each(['_', '.'])('nor when it writes %j in place of the hyphens of a name', async (sign) => {
+      const disguised = Object.fromEntries(Object.entries(forged).map(([name, value]) => [name.replaceAll('-', sign), value]));
+      const headers = headersOf(await echo({ headers: disguised }));
+      expect(Object.entries(headers).filter(([, value]) => /192\.0\.2|evil|admin$/.test(value))).toEqual([]);
+    });
+
     test('gives each request an id of its own, which the service and the client get', async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 20 });
       const ask200 = Array.from({ length: 200 }, () => echo({ agent, headers: { 'X-Request-Id': 'chosen-by-the-client' } }));

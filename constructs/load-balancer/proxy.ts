@@ -58,6 +58,9 @@ export type ProxyEndpoints = Readonly<Record<string, readonly Endpoint[]>>;
 /** Seconds a connection to a service may take; in a cluster or on a host it takes milliseconds. */
 export const CONNECT_SECONDS = 5;
 
+/** Seconds in which a client that has an idle connection uses it again, or most likely never. */
+export const CLIENT_IDLE_SECONDS = 60;
+
 /** Seconds for a client to send its headers. */
 export const HEADER_SECONDS = 30;
 

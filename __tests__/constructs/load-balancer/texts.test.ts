@@ -82,9 +82,30 @@ describe('the chain', () => {
       /client_max_body_size (\d+)m/,
       /keepalive_timeout (\d+)s/,
     ],
-    ['HAProxy', haproxy(), /timeout server (\d+)s/, /hard-stop-after (\d+)s/, /larger than (\d+) MiB/, /timeout http-keep-alive (\d+)s/],
+    ['HAProxy', haproxy(), /timeout server (\d+)s/, /hard-stop-after (\d+)s/, /larger than (\d+) MiB/, /timeout client (\d+)s/],
   ])('%s is told idle time, drain, body size and keep-alive', (_name, text, ...numbers) => {
     expect(numbers.map((number) => number.exec(text)?.[1])).toEqual(['1200', '600', '100', '1200']);
+  });
+});
+
+describe('a silent client keeps its place', () => {
+  test('at HAProxy for a minute, and behind a CDN for as long as the CDN keeps its connections', () => {
+    expect(haproxy({ trustedProxies: [] })).toContain('timeout http-keep-alive 60s');
+    expect(haproxy({ trustedProxies: ['192.0.2.0/24'] })).toContain('timeout http-keep-alive 1200s');
+  });
+});
+
+describe('the table of hosts of nginx', () => {
+  const named = (host: string) => nginx({ routes: routes.map((route) => ({ ...route, hosts: [host] as const })) });
+
+  test.each([
+    [46, 64],
+    [47, 128],
+    [110, 128],
+    [111, 256],
+    [253, 512],
+  ])('has buckets for a host of %i characters: %i', (length, size) => {
+    expect(named('h'.repeat(length))).toContain(`server_names_hash_bucket_size ${size};`);
   });
 });
 

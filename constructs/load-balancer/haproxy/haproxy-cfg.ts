@@ -1,6 +1,14 @@
 import type { Endpoint } from '../../contracts';
 import { errorBody, errorTexts } from '../error-texts';
-import { CONNECT_SECONDS, HEADER_SECONDS, TCP_KEEPALIVE, TLS12_CIPHERS, type ProxyOptions, type ProxyRoute } from '../proxy';
+import {
+  CLIENT_IDLE_SECONDS,
+  CONNECT_SECONDS,
+  HEADER_SECONDS,
+  TCP_KEEPALIVE,
+  TLS12_CIPHERS,
+  type ProxyOptions,
+  type ProxyRoute,
+} from '../proxy';
 import { unreadable, unreadableSince32 } from './error-files';
 import { requestRules } from './request-rules';
 
@@ -60,6 +68,13 @@ function global({ connections, workers, limits, tls }: HaproxyOptions): string {
   ]);
 }
 
+/**
+ * Seconds that an idle connection of a client keeps its place. A CDN keeps its own connections for long and must not be the second to close
+ * (docs/streaming.md); whoever else is silent has left, and a few thousand of them would leave no place for others.
+ */
+const clientIdleSeconds = ({ trustedProxies, limits }: HaproxyOptions): number =>
+  trustedProxies.length > 0 ? limits.idleSeconds : Math.min(CLIENT_IDLE_SECONDS, limits.idleSeconds);
+
 function defaults(options: HaproxyOptions): string {
   const { limits } = options;
   const { idleSeconds, intervalSeconds, probes } = TCP_KEEPALIVE;
@@ -81,7 +96,7 @@ function defaults(options: HaproxyOptions): string {
     ...keepalive('cli'),
     ...keepalive('srv'),
     `timeout http-request ${HEADER_SECONDS}s`,
-    `timeout http-keep-alive ${limits.idleSeconds}s`,
+    `timeout http-keep-alive ${clientIdleSeconds(options)}s`,
     `timeout client ${limits.idleSeconds}s`,
     `timeout connect ${CONNECT_SECONDS}s`,
     `timeout server ${limits.idleSeconds}s`,

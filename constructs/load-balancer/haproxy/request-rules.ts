@@ -19,13 +19,32 @@ export const requestRules = (options: ProxyOptions): readonly string[] => [
   ...longestPathFirst(options.routes).flatMap(backendsOf),
 ];
 
+/** HAProxy reads lines of 64 words and 2048 characters at most; conditions of one name are alternatives. */
+const MOST_VALUES = 40;
+const LONGEST_LINE = 1800;
+
+/** A condition that holds for any of the values, in as many lines as it takes. */
+function acl(name: string, criterion: string, values: readonly string[]): readonly string[] {
+  const lines: string[][] = [];
+  for (const value of values) {
+    const last = lines.at(-1);
+    const fits = last !== undefined && last.length < MOST_VALUES && [...last, value].join(' ').length < LONGEST_LINE;
+    if (fits) last.push(value);
+    else lines.push([value]);
+  }
+  return lines.map((line) => `acl ${name} ${criterion} ${line.join(' ')}`);
+}
+
 /** The first rule that matches decides. */
 const longestPathFirst = (routes: readonly ProxyRoute[]): readonly ProxyRoute[] =>
   [...routes].sort((a, b) => b.path.length - a.path.length);
 
 function backendsOf({ hosts, path, service }: ProxyRoute): readonly string[] {
-  const rule = `use_backend ${service} if { var(txn.host) -m str ${hosts.join(' ')} }`;
-  return path === '/' ? [rule] : [`${rule} { path -m str ${path} }`, `${rule} { path -m beg ${path}/ }`];
+  const rule = `use_backend ${service} if host_of_${service}`;
+  return [
+    ...acl(`host_of_${service}`, 'var(txn.host) -m str', hosts),
+    ...(path === '/' ? [rule] : [`${rule} { path -m str ${path} }`, `${rule} { path -m beg ${path}/ }`]),
+  ];
 }
 
 /** Who asks and what, in variables: the log has no other source, so that no query string gets into it. */
@@ -37,14 +56,14 @@ function facts({ trustedProxies }: ProxyOptions): readonly string[] {
     'http-request set-var(txn.scheme) ssl_fc,iif(https,http)',
   ];
   if (trustedProxies.length === 0) return common;
-  const proxies = `{ src ${trustedProxies.join(' ')} }`;
   const given = (header: string, pattern: string): string => `if from_proxy { req.hdr(${header}) -m reg ^${pattern}$ }`;
   return [
     '# Only a proxy that is named is believed about the client: the address is the last one in its list that is none of these proxies.',
-    `http-request set-var(txn.from_proxy) bool(true) if ${proxies}`,
+    ...acl('proxy_address', 'src', trustedProxies),
+    'http-request set-var(txn.from_proxy) bool(true) if proxy_address',
     'acl from_proxy var(txn.from_proxy) -m bool',
     ...Array.from({ length: PROXIES_IN_A_ROW }, (_, place) => `req.hdr_ip(X-Forwarded-For,-${place + 1})`).map(
-      (address) => `http-request set-src ${address} if from_proxy ${proxies} { ${address} -m found }`,
+      (address) => `http-request set-src ${address} if from_proxy proxy_address { ${address} -m found }`,
     ),
     ...common,
     `http-request set-var(txn.request_id) req.hdr(X-Request-Id) ${given('X-Request-Id', requestIdPattern)}`,
@@ -57,11 +76,13 @@ function refusals({ routes, tls, limits }: ProxyOptions): readonly string[] {
     const body = errorBody(status, errorTexts(limits)[status], '%[var(txn.request_id)]');
     return `http-request return status ${status} content-type application/json lf-string '${body}'`;
   };
-  const hosts = hostsOf(routes).join(' ');
+  const hosts = hostsOf(routes);
   return [
-    `${answer(421)} unless { var(txn.host) -m str ${hosts} }`,
+    ...acl('known_host', 'var(txn.host) -m str', hosts),
+    ...acl('host_as_it_is', 'req.hdr(Host) -m str', hosts),
+    `${answer(421)} unless known_host`,
     '# Without a port and in lower case, for the services to compare.',
-    `http-request set-header Host %[var(txn.host)] unless { req.hdr(Host) -m str ${hosts} }`,
+    'http-request set-header Host %[var(txn.host)] unless host_as_it_is',
     ...(tls === null ? [] : ['http-request redirect scheme https code 308 unless { ssl_fc }']),
     `${answer(405)} if { method TRACE CONNECT }`,
     '# A transfer coding is of HTTP/1.1 and on; and there are no other versions.',
@@ -76,8 +97,12 @@ function refusals({ routes, tls, limits }: ProxyOptions): readonly string[] {
   ];
 }
 
-/** One rule for several: each looks at every header. HAProxy keeps names in lower case, and an expression sees them so. */
-const drop = (names: readonly string[]): string => `http-request del-header ^(${names.join('|').toLowerCase()})$ -m reg`;
+/**
+ * One rule for several: each looks at every header. HAProxy keeps names in lower case, and an expression sees them so. CGI and its heirs make
+ * the same variable of `X-Real-IP`, `X_Real_IP` and `X.Real.IP`, so each is dropped in every way it can be written.
+ */
+const drop = (names: readonly string[]): string =>
+  `http-request del-header ^(${names.join('|').toLowerCase().replaceAll('-', '[-_.]')})$ -m reg`;
 
 const headers: readonly string[] = [
   drop([...OWN_HEADERS, ...FORGEABLE_HEADERS]),

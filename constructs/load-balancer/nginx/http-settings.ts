@@ -1,6 +1,6 @@
 /** What holds for all of nginx's servers: the parts of `http` above them. */
 import { errorBody, errorTexts } from '../error-texts';
-import { CONNECT_SECONDS, FORGEABLE_HEADERS, HEADER_SECONDS, requestIdPattern, TLS12_CIPHERS } from '../proxy';
+import { CLIENT_IDLE_SECONDS, CONNECT_SECONDS, FORGEABLE_HEADERS, HEADER_SECONDS, requestIdPattern, TLS12_CIPHERS } from '../proxy';
 import type { NginxOptions } from './nginx-conf';
 
 /** All of them, in the order in which they stand. */
@@ -59,9 +59,6 @@ ssl_ciphers ${TLS12_CIPHERS};
 ssl_prefer_server_ciphers off;
 ssl_session_cache shared:tls:10m;
 ssl_session_tickets off;`;
-
-/** Seconds in which a client that has an idle connection uses it again, or most likely never. */
-const CLIENT_IDLE_SECONDS = 60;
 
 /**
  * What tells a request from all others: when it came, and the number of its connection and of the request on it. nginx's own `$request_id`

@@ -36,6 +36,7 @@ export const nginxCommand = (program: string, file: string): readonly string[] =
 export function nginxConf(options: NginxOptions): string {
   const { routes, workers, connections, limits, user, writablePath } = options;
   const servers = [
+    serverNamesHash(hostsOf(routes)),
     ...routes.map((route) => upstream(route, options)),
     unknownHosts(options),
     ...(options.tls === null ? [] : [toHttps(options)]),
@@ -59,6 +60,24 @@ ${indent([httpSettings(options), ...servers].join('\n\n'))}
 `;
 }
 
+/**
+ * Seconds after which a connection to a service is not used for another request: behind the one address of a Service, only a new connection
+ * can reach a pod that has just started. Open streams stay. https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_time
+ */
+const RENEWAL_SECONDS = 30;
+
+/** What a name takes in the table beside its characters: a pointer, its length, and the rounding of both. */
+const HASH_ENTRY_BYTES = 18;
+
+const powerOfTwo = (atLeast: number): number => 2 ** Math.ceil(Math.log2(atLeast));
+
+/** Sizes of the table of hosts follow from the hosts: with nginx' own, a host of 47 characters keeps it from starting. */
+const serverNamesHash = (hosts: readonly string[]): string =>
+  [
+    `server_names_hash_bucket_size ${powerOfTwo(Math.max(64, ...hosts.map((host) => host.length + HASH_ENTRY_BYTES)))};`,
+    `server_names_hash_max_size ${powerOfTwo(Math.max(512, 4 * hosts.length))};`,
+  ].join('\n');
+
 /** Twice the same where there is one endpoint: behind one address there may be several pods, and a refused connection is tried again. */
 function upstream({ service }: ProxyRoute, { endpoints, limits }: NginxOptions): string {
   const [first, ...others] = endpoints[service] ?? [];
@@ -70,6 +89,7 @@ function upstream({ service }: ProxyRoute, { endpoints, limits }: NginxOptions):
 ${servers.map((endpoint) => `  server ${endpoint.host}:${endpoint.port} max_fails=0;`).join('\n')}
   keepalive 64;
   keepalive_timeout ${limits.upstreamIdleSeconds}s;
+  keepalive_time ${RENEWAL_SECONDS}s;
   keepalive_requests 100000;
 }`;
 }
