@@ -12,24 +12,20 @@ export interface AutoscalerProps {
 }
 
 /**
- * Adds pods when the average is above 70 % of the requested CPU or 80 % of the requested memory: quickly up, slowly down. A pod that is
- * removed takes `graceSeconds` to end its streams, so only one goes at a time. Below its minimum it scales up without any metric.
+ * Adds pods when the average is above 70 % of the requested CPU: quickly up, slowly down. Memory is no reason: more pods do not lower what a
+ * pod holds at rest, so a service that rests above the mark would stay at its maximum. A pod that is removed takes `graceSeconds` to end its streams, so only one goes at a time. Below its minimum it scales up without any metric.
  * https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior
  */
 export class Autoscaler extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, replicas, drain }: AutoscalerProps) {
     super(scope, id);
-    const utilization = (resource: string, averageUtilization: number) => ({
-      type: 'Resource',
-      resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
-    });
     new HorizontalPodAutoscalerV2(this, 'Resource', {
       metadata: { name, namespace, labels: componentLabels(name) },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
         minReplicas: replicas.min,
         maxReplicas: replicas.max,
-        metric: [utilization('cpu', 70), utilization('memory', 80)],
+        metric: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
         behavior: {
           // Twice as many pods per minute, or two more if that is more.
           scaleUp: [

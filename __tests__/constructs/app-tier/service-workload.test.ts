@@ -120,10 +120,9 @@ describe('the autoscaler', () => {
     });
   });
 
-  test('watches CPU at 70 % and memory at 80 %', () => {
+  test('watches CPU at 70 %, and nothing that more pods do not lower', () => {
     expect(at(autoscaler, 'metric')).toEqual([
       { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', average_utilization: 70 } } },
-      { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', average_utilization: 80 } } },
     ]);
   });
 
