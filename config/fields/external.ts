@@ -1,7 +1,6 @@
 /** Fields of what you bring yourself: where it is for a network policy, and in which Secret its credentials are. */
 import { z } from 'zod';
 import { cidrField, nameField } from './values';
-import type { Location } from '../derived/peers';
 
 /** Where something outside this program can be reached. */
 export const locationField = z.union(
@@ -25,6 +24,3 @@ export const locationField = z.union(
 
 /** Name of a Secret in the namespace, with the keys `username` and `password`. Both stand in URLs: letters and digits, or encoded. */
 export const secretNameField = nameField;
-
-/** As a component's location. */
-export const locationOf = (location: z.infer<typeof locationField>): Location => location;

@@ -14,7 +14,7 @@ export const AUDIENCE = 'sts.amazonaws.com';
 export interface GithubRoleProps {
   readonly name: string;
   readonly description: string;
-  /** Of the identity provider. */
+  /** ARN of the identity provider. */
   readonly providerArn: string;
   /** Exactly who may take the role. */
   readonly subjects: readonly string[];

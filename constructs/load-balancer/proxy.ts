@@ -2,7 +2,7 @@
 import type { Route } from '../../config';
 import type { Endpoint } from '../contracts';
 
-/** Of a route, what a proxy is told. */
+/** What a proxy is told about a route. */
 export type ProxyRoute = Pick<Route, 'hosts' | 'path' | 'service' | 'readinessPath' | 'streamingPaths'>;
 
 /** Certificate and key in PEM form. */
@@ -21,7 +21,7 @@ export interface ProxyLimits {
    * while it stops: the side that sends requests must be the one to close (docs/streaming.md).
    */
   readonly upstreamIdleSeconds: number;
-  /** Seconds that open requests get to end when the configuration is read anew or the program is asked to stop. */
+  /** Seconds that open requests get to end when the configuration is reloaded or the program is asked to stop. */
   readonly drainSeconds: number;
   /** Largest request, in MiB. */
   readonly maxBodyMiB: number;
@@ -73,7 +73,7 @@ export const TCP_KEEPALIVE = { idleSeconds: 60, intervalSeconds: 15, probes: 4 }
 /** Paths of a service that are for its operators: its metrics, and what debuggers and profilers serve. Each with all below it. */
 export const PRIVATE_PATHS = ['/metrics', '/debug'] as const;
 
-/** Of a path that is decoded and in lower case. `/metrics`, `/metrics/x`, `/metrics;x` and `/metrics.json`, but not `/metrics-guide`. */
+/** Pattern for a path that is decoded and in lower case: `/metrics`, `/metrics/x`, `/metrics;x` and `/metrics.json`, but not `/metrics-guide`. */
 export const privatePathPattern = `^(${PRIVATE_PATHS.join('|')})(?![a-z0-9_-])`;
 
 /** Headers that applications and frameworks believe about the client, and that only a proxy may set. */
@@ -95,7 +95,7 @@ export const FORGEABLE_HEADERS = [
 /** What an id of a request may look like when it is taken over: it stands in logs and in answers. */
 export const requestIdPattern = '[A-Za-z0-9._-]{1,128}';
 
-/** Of TLS 1.2: those with forward secrecy and authenticated encryption (Mozilla's "intermediate"). TLS 1.3 has no others. */
+/** Ciphers of TLS 1.2: those with forward secrecy and authenticated encryption (Mozilla's "intermediate"). TLS 1.3 has no others. */
 export const TLS12_CIPHERS = [
   'ECDHE-ECDSA-AES128-GCM-SHA256',
   'ECDHE-RSA-AES128-GCM-SHA256',

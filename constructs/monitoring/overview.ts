@@ -98,7 +98,7 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
         },
         {
           title: 'Resources',
-          description: 'Of the node with the most in use.',
+          description: 'Value of the node with the most in use.',
           unit: 'percentunit',
           queries: {
             processor: 'max(1 - avg by (node) (rate(node_cpu_seconds_total{mode="idle"}[$__rate_interval])))',

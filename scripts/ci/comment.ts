@@ -22,7 +22,7 @@ export function comment(reports: readonly EnvironmentReport[], commit: string): 
     `## What this would change, at ${code(commit)}`,
     ...losses(reports),
     ...reports.flatMap(section),
-    'Names only: values are in no comment. The plan of an apply is made anew and has to be the one that was approved.',
+    'Names only: values are in no comment. An apply plans again, and its plan has to be the one that was approved.',
   ];
   return shortened(sections);
 }

@@ -22,7 +22,7 @@ export interface Discovery {
 }
 
 export interface HaproxyOptions extends ProxyOptions {
-  /** Of each service: fixed places, or a name that is asked for again and again. */
+  /** Backend of each service: fixed server slots, or a name that is resolved periodically. */
   readonly endpoints: Readonly<Record<string, readonly Endpoint[] | Discovery>>;
   /** Directory with `haproxyErrorFiles`. */
   readonly errorFiles: string;

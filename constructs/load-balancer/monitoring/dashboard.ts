@@ -24,7 +24,7 @@ function own(watch: Exclude<LoadBalancerWatch, { metrics: 'none' }>): readonly P
 const nginx = (connections: number): readonly Panel[] => [
   {
     title: 'Connections',
-    description: `Of clients, by pod, idle ones included. A pod refuses more than ${connections}; LoadBalancerConnectionsHigh fires at 80 %.`,
+    description: `Connections of clients, by pod, idle ones included. A pod refuses more than ${connections}; LoadBalancerConnectionsHigh fires at 80 %.`,
     unit: 'short',
     queries: { '{{pod}}': 'max by (pod) (nginx_connections_active)' },
     limit: connections,

@@ -5,7 +5,7 @@ import { loadBalancerDashboard } from './dashboard';
 
 export interface LoadBalancerMonitoringProps {
   readonly watch: LoadBalancerWatch;
-  /** Of its pods. */
+  /** Namespace of its pods. */
   readonly namespace: string;
 }
 

@@ -3,7 +3,7 @@ import { privatePathPattern, TCP_KEEPALIVE, type ProxyEndpoints, type ProxyOptio
 import { httpSettings } from './http-settings';
 
 export interface NginxOptions extends ProxyOptions {
-  /** Of each service. A name is resolved when nginx starts or reads its configuration anew: it has to exist then. */
+  /** Address of each service. nginx resolves a name when it starts or reloads: the name has to exist then. */
   readonly endpoints: ProxyEndpoints;
   /** The one directory it writes to. */
   readonly writablePath: string;

@@ -141,7 +141,7 @@ const statements: readonly Panel[] = [
   },
   {
     title: 'Calls',
-    description: 'Of all statements, by login.',
+    description: 'Rate of all statements, by login.',
     unit: 'ops',
     queries: { '{{user}}': 'sum by (user) (rate(pg_stat_statements_calls_total[5m]))' },
   },
@@ -192,13 +192,13 @@ const INSTANCE = '{{dimension_DBInstanceIdentifier}}';
 const aurora: readonly Panel[] = [
   {
     title: 'CPU',
-    description: 'Of each instance. Above 90 % for long it is too small.',
+    description: 'Usage of each instance. One that stays above 90 % is too small.',
     unit: 'percentunit',
     queries: { [INSTANCE]: `${byInstance('cpuutilization_average')} / 100` },
   },
   {
     title: 'Free memory',
-    description: 'Of each instance, beside PostgreSQL’s cache.',
+    description: 'Free memory of each instance, in addition to PostgreSQL’s cache.',
     unit: 'bytes',
     queries: { [INSTANCE]: byInstance('freeable_memory_minimum') },
   },

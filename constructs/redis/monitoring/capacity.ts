@@ -70,7 +70,7 @@ export function capacityAlerts({ cloudWatch: managed, evicts, maxClients }: Redi
       forSeconds: 1800,
       severity: 'warning',
       symptom: 'slow',
-      summary: 'Most of what is looked up in Redis is not there: it is made or read anew from the database.',
+      summary: 'Most of what is looked up in Redis is not there: it is computed or read from the database again.',
       description: '{{ $value | humanizePercentage }} of the look-ups found a key.',
     },
   ];

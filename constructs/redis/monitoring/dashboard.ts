@@ -64,7 +64,7 @@ const cluster: readonly Panel[] = [
 const load: readonly Panel[] = [
   {
     title: 'Commands',
-    description: 'Of each member. One far above the others has a key that everybody wants.',
+    description: 'Load of each member. One far above the others has a hot key.',
     unit: 'ops',
     queries: { [MEMBER]: 'sum by (pod, instance) (rate(redis_commands_processed_total[5m]))' },
   },
@@ -85,7 +85,7 @@ const load: readonly Panel[] = [
   },
   {
     title: 'Look-ups',
-    description: 'Misses are made or read anew.',
+    description: 'A miss is computed or read from the database again.',
     unit: 'ops',
     queries: {
       hits: 'sum(rate(redis_keyspace_hits_total[5m]))',
@@ -148,7 +148,7 @@ const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elastic
 const elasticache: readonly Panel[] = [
   {
     title: 'Engine CPU',
-    description: 'Of the one thread that runs commands.',
+    description: 'Usage of the one thread that runs commands.',
     unit: 'percentunit',
     limit: 0.9,
     queries: { [NODE]: `${node('engine_cpuutilization_maximum')} / 100` },
