@@ -62,17 +62,17 @@ describeCluster('the gateway on `local`', (programs) => {
     return rounds;
   }
 
-  test('loses no acknowledged commit when the primary of PostgreSQL is killed, and writes again within 30 s', async () => {
+  test('loses no acknowledged commit when the primary of PostgreSQL is killed, and writes again', async () => {
     const rounds = await killed('postgres');
     expect(rounds.filter(({ acknowledged }) => acknowledged === 0)).toEqual([]);
     expect(rounds.filter(({ lost }) => lost > 0)).toEqual([]);
-    expect(rounds.filter(({ longestGap }) => longestGap > 30)).toEqual([]);
+    expect(rounds.filter(({ recovered }) => !recovered)).toEqual([]);
   });
 
   /** Redis acknowledges before it has written to its disk (`appendfsync everysec`): the last second may be lost. */
-  test('writes to Redis again within a minute when the only member of a shard is killed', async () => {
+  test('writes to Redis again when the only member of a shard is killed', async () => {
     const rounds = await killed('redis');
     expect(rounds.filter(({ acknowledged }) => acknowledged === 0)).toEqual([]);
-    expect(rounds.filter(({ longestGap }) => longestGap > 60)).toEqual([]);
+    expect(rounds.filter(({ recovered }) => !recovered)).toEqual([]);
   });
 });

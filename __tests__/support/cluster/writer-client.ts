@@ -21,6 +21,8 @@ export interface Written {
   readonly lost: number;
   /** The longest time between two that were acknowledged, in seconds. */
   readonly longestGap: number;
+  /** Whether it wrote again before it gave up, LATE_SECONDS after its time. */
+  readonly recovered: boolean;
 }
 
 const PAUSE_MS = 100;
@@ -50,11 +52,12 @@ async function main({ addresses, port, host, store, text, seconds }: Writing): P
     longestGap = Math.max(longestGap, (performance.now() - last) / 1000);
     last = performance.now();
   }
+  const recovered = performance.now() < end + LATE_SECONDS * 1000;
   longestGap = Math.max(longestGap, (performance.now() - last) / 1000);
   const there = await retried(() => call<{ ids: number[] | null; count: number }>('GET', `/api/entries?${query}`));
   const found = new Set(there.ids ?? []);
   const lost = store === 'postgres' ? ids.filter((id) => !found.has(id)).length : Math.max(count - there.count, 0);
-  return { acknowledged: store === 'postgres' ? ids.length : count, lost, longestGap: Math.round(longestGap * 10) / 10 };
+  return { acknowledged: store === 'postgres' ? ids.length : count, lost, longestGap: Math.round(longestGap * 10) / 10, recovered };
 }
 
 async function retried<T>(read: () => Promise<T>): Promise<T> {
