@@ -12,7 +12,7 @@ export type { Written } from './writer-client';
 
 const root = path.join(__dirname, '../../..');
 /** What the clients may take longer than they are told. */
-const MARGIN_SECONDS = 180;
+const MARGIN_SECONDS = 300;
 /** Until a writer has its first entries. */
 const WARM_UP_SECONDS = 5;
 

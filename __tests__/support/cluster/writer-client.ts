@@ -28,7 +28,7 @@ export interface Written {
 const PAUSE_MS = 100;
 const ANSWER_SECONDS = 8;
 const READ_SECONDS = 60;
-const LATE_SECONDS = 90;
+const LATE_SECONDS = 180;
 
 async function main({ addresses, port, host, store, text, seconds }: Writing): Promise<Written> {
   const ids: number[] = [];
