@@ -128,6 +128,44 @@ describe('Debian packages', () => {
   });
 });
 
+describe('programs of a later Debian release', () => {
+  const list = '# suite, package, version, program\nlater server 1.2 usr/sbin/server\n';
+
+  test('are unpacked once with their libraries, started by their own loader, and change nothing of the machine', async () => {
+    const machine = installation();
+    machine.tool('debian-programs.txt', list);
+    const [first, second] = [await machine.run(), await machine.run()];
+    expect([first.code, first.output, second.output]).toEqual([
+      0,
+      expect.stringMatching(/^server +1\.2\.3-4 +installed +\d+s\n$/),
+      expect.stringMatching(/^server +1\.2\.3-4 +cached +\d+s\n$/),
+    ]);
+    expect(machine.calls().map((call) => call.replace(/ \(policy .*/, ''))).toEqual([
+      'apt-get update -qq',
+      expect.stringMatching(/^apt-get indextargets /),
+      'apt-get update -qq',
+      'apt-get install -y -qq --download-only server',
+      expect.stringMatching(/^deb \[signed-by=\S+\] mirror:\/\/debian later main$/),
+    ]);
+    expect(readFileSync(machine.cache('bin/server'), 'utf8')).toMatch(
+      /^exec "\$root\/usr\/lib\/arch\/ld-linux\.so\.2" --library-path "\$root\/usr\/lib\/arch" --argv0 "\$0" "\$root\/usr\/sbin\/server" "\$@"$/m,
+    );
+    expect(readdirSync(machine.cache()).filter((name) => name.includes('building'))).toEqual([]);
+  });
+
+  test('another version than the tests were written with is a warning', async () => {
+    const machine = installation();
+    machine.tool('debian-programs.txt', 'later server 1.3 usr/sbin/server\n');
+    expect((await machine.run()).errors).toContain('warning: server is 1.2.3-4, the tests were written with 1.3\n');
+  });
+
+  test('are named where they cannot be installed', async () => {
+    const machine = installation({ without: ['dpkg-deb'] });
+    machine.tool('debian-programs.txt', list);
+    expect((await machine.run()).errors).toBe('warning: not a Debian system; install by other means: server 1.2 \n');
+  });
+});
+
 describe('packages of npm and PyPI', () => {
   test('those of npm are reached at one path, and the programs that are named are linked', async () => {
     const machine = installation();

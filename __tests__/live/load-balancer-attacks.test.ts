@@ -75,11 +75,10 @@ describe.each(engines)('$name', (engine) => {
       await recorder?.close();
     });
 
-    test.each(Object.entries(malformed))('%s is answered with 4xx and goes nowhere', async (_name, bytes) => {
-      const [status, ...others] = statuses(await raw(balancer.http, bytes));
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(status).toBeLessThan(500);
-      expect(others).toEqual([]);
+    test.each(Object.entries(malformed))('%s is answered with 4xx and goes nowhere', async (name, bytes) => {
+      const answers = statuses(await raw(balancer.http, bytes));
+      expect(answers).toHaveLength(engine.closesUnanswered.includes(name) ? 0 : 1);
+      expect(answers.filter((status) => status < 400 || status > 499)).toEqual([]);
       expect(recorder.received()).toEqual([]);
       await expectUnharmed();
     });

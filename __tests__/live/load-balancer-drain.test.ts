@@ -40,9 +40,9 @@ describe.each(engines)('$name', (engine) => {
       const all = streams(200, shape, { port });
       await all.open;
       const requests = steadily({ port });
-      await reload({ limits: { ...usualLimits, maxBodyMiB: 2 } });
+      reload({ limits: { ...usualLimits, maxBodyMiB: 2 } });
       await waitFor('the new configuration holds', async () => (await large()) === 200, 10);
-      await reload({ limits: usualLimits });
+      reload({ limits: usualLimits });
       await waitFor('the old configuration holds again', async () => (await large()) === 413, 10);
       expect(outcomes(await all.ended)).toEqual({ whole: 200 });
       expect(Object.keys(await requests.stop())).toEqual(['200']);
@@ -70,10 +70,10 @@ describe.each(engines)('$name', (engine) => {
       const { http: port, quit, process: own } = await balancer([await application()]);
       const all = streams(200, shape, { port });
       await all.open;
-      await quit();
+      quit();
       await waitFor('it takes no new connection', () => refuses(port), 10);
       expect(outcomes(await all.ended)).toEqual({ whole: 200 });
-      expect(engine.exitCodes).toContain(await own.exited);
+      await expect(own.exited).resolves.toBe(0);
     });
 
     test('one that outlasts the drain is cut, so that the balancer ends in time', async () => {
@@ -81,7 +81,7 @@ describe.each(engines)('$name', (engine) => {
       const long = streams(1, { chunks: 100, gapMs: 200 }, { port });
       await long.open;
       const start = performance.now();
-      await quit();
+      quit();
       expect((await long.ended).map(outcome)).toEqual(['cut']);
       expect(performance.now() - start).toBeGreaterThan(1500);
       await own.exited;
@@ -96,9 +96,9 @@ describe.each(engines)('$name', (engine) => {
           () => 'closed',
         );
       await expect(request()).resolves.toMatch(/^200, kee?pt?/);
-      await quit();
+      quit();
       await waitFor('it takes no new connection', () => refuses(port), 10);
-      await expect(request()).resolves.toBe(engine.keepsIdleConnections(programs[engine.name]) ? '200, close' : 'closed');
+      await expect(request()).resolves.toBe('200, close');
       agent.destroy();
     });
 

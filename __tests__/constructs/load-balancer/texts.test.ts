@@ -24,7 +24,7 @@ const endpoints = {
 };
 
 const nginx = (changes: Partial<NginxOptions> = {}) =>
-  nginxConf({ ...common, endpoints, writablePath: '/tmp', accessLog: '/dev/stdout', keepsIdleConnections: true, user: null, ...changes });
+  nginxConf({ ...common, endpoints, writablePath: '/tmp', accessLog: '/dev/stdout', user: null, ...changes });
 const haproxy = (changes: Partial<HaproxyOptions> = {}) =>
   haproxyCfg({ ...common, endpoints, errorFiles: '/etc/load-balancer', nameServers: null, ...changes });
 
@@ -39,7 +39,7 @@ const host = {
 describe('the rendered text', () => {
   test.each([
     ['nginx.conf', nginx()],
-    ['nginx-clear-text.conf', nginx({ ...host, keepsIdleConnections: false, user: 'www-data' })],
+    ['nginx-clear-text.conf', nginx({ ...host, user: 'www-data' })],
     [
       'haproxy.cfg',
       haproxy({ endpoints: { ...endpoints, backend: { name: 'backend.namespace.svc.cluster.local', port: 8080, places: 32 } } }),

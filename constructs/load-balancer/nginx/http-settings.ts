@@ -67,7 +67,7 @@ ssl_session_tickets off;`;
 const identity = '"$msec-$pid-$connection-$connection_requests"';
 
 /** Everything that concerns the connection to the client. */
-function clients({ limits, trustedProxies, keepsIdleConnections }: NginxOptions): string {
+function clients({ limits, trustedProxies }: NginxOptions): string {
   const ranges = (line: (range: string) => string): string => trustedProxies.map((range) => `${line(range)}\n`).join('');
   return `client_header_timeout ${HEADER_SECONDS}s;
 client_body_timeout ${HEADER_SECONDS}s;
@@ -75,7 +75,8 @@ large_client_header_buffers 4 16k;
 client_max_body_size ${limits.maxBodyMiB}m;
 send_timeout ${limits.idleSeconds}s;
 keepalive_timeout ${limits.idleSeconds}s;
-${keepsIdleConnections ? `keepalive_min_timeout ${Math.min(CLIENT_IDLE_SECONDS, limits.idleSeconds)}s;\n` : ''}keepalive_requests 100000;
+keepalive_min_timeout ${Math.min(CLIENT_IDLE_SECONDS, limits.idleSeconds)}s;
+keepalive_requests 100000;
 tcp_nodelay on;
 gzip off;
 

@@ -9,11 +9,6 @@ export interface NginxOptions extends ProxyOptions {
   readonly writablePath: string;
   /** Where requests are logged, such as `/dev/stdout`. */
   readonly accessLog: string;
-  /**
-   * Whether a stopping nginx leaves idle connections of clients open for a while, so that it closes none under its next request. That needs
-   * nginx 1.27.4: https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_min_timeout
-   */
-  readonly keepsIdleConnections: boolean;
   /** User of the workers where nginx is started by root; null where it is not. */
   readonly user: string | null;
 }
@@ -29,10 +24,7 @@ export const nginxCommand = (program: string, file: string): readonly string[] =
   'daemon off;',
 ];
 
-/**
- * nginx.conf. It is read by nginx 1.22 (Debian 12) as by 1.30; `http2` stands at `listen` because the directive of that name came with
- * 1.25.1, and newer releases warn of it when they start.
- */
+/** nginx.conf, for nginx 1.30. */
 export function nginxConf(options: NginxOptions): string {
   const { routes, workers, connections, limits, user, writablePath } = options;
   const servers = [
@@ -95,21 +87,23 @@ ${servers.map((endpoint) => `  server ${endpoint.host}:${endpoint.port} max_fail
 }
 
 const listenHttp = ({ address, ports }: NginxOptions, parameters = ''): string => `listen ${address}:${ports.http}${parameters};`;
-const listenHttps = ({ address, ports }: NginxOptions, parameters = ''): string => `listen ${address}:${ports.https} ssl${parameters};`;
+/** HTTP/2 with TLS alone: in clear text nginx would take it for what a client says first. */
+const listenHttps = ({ address, ports }: NginxOptions, parameters = ''): string =>
+  `listen ${address}:${ports.https} ssl${parameters};\n  http2 on;`;
 
 /** Parameters of a socket are said once, at its default server. */
 function unknownHosts(options: NginxOptions): string {
   const { idleSeconds, intervalSeconds, probes } = TCP_KEEPALIVE;
   const socket = ` default_server so_keepalive=${idleSeconds}s:${intervalSeconds}s:${probes}`;
-  const secure = options.tls === null ? '' : `\n  ${listenHttps(options, ` http2${socket}`)}`;
-  return `server {
-  ${listenHttp(options, socket)}${secure}
+  const refusing = (listen: string): string => `server {
+  ${listen}
   server_name _;
 ${indent(errorLocation)}
   location / {
     return 421;
   }
 }`;
+  return [refusing(listenHttp(options, socket)), ...(options.tls === null ? [] : [refusing(listenHttps(options, socket))])].join('\n\n');
 }
 
 const toHttps = (options: NginxOptions): string => `server {

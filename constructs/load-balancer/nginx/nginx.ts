@@ -43,7 +43,6 @@ export class Nginx extends Construct implements LoadBalancer {
             endpoints: Object.fromEntries(routes.map(({ service, port }) => [service, [{ host: upstreamName(service), port }]])),
             writablePath: WRITABLE_PATH,
             accessLog: '/dev/stdout',
-            keepsIdleConnections: true,
             user: null,
           }),
         },
