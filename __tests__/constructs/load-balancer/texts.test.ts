@@ -82,7 +82,7 @@ describe('the chain', () => {
       /client_max_body_size (\d+)m/,
       /keepalive_timeout (\d+)s/,
     ],
-    ['HAProxy', haproxy(), /timeout server (\d+)s/, /hard-stop-after (\d+)s/, /larger than (\d+) MiB/, /timeout client (\d+)s/],
+    ['HAProxy', haproxy(), /timeout server (\d+)s/, /hard-stop-after (\d+)s/, /larger than (\d+) MiB/, /set-timeout client (\d+)s/],
   ])('%s is told idle time, drain, body size and keep-alive', (_name, text, ...numbers) => {
     expect(numbers.map((number) => number.exec(text)?.[1])).toEqual(['1200', '600', '100', '1200']);
   });

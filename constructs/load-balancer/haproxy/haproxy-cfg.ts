@@ -9,7 +9,7 @@ import {
   type ProxyOptions,
   type ProxyRoute,
 } from '../proxy';
-import { unreadable, unreadableSince32 } from './error-files';
+import { unreadable } from './error-files';
 import { requestRules } from './request-rules';
 
 /** Processes of a service that come and go: one name with an address for each of them. */
@@ -33,7 +33,7 @@ export interface HaproxyOptions extends ProxyOptions {
 /** How HAProxy is started with that file: in the foreground, with a master that starts a new worker for a new configuration. */
 export const haproxyCommand = (program: string, file: string): readonly string[] => [program, '-W', '-db', '-f', file];
 
-/** haproxy.cfg. It is read by HAProxy 2.6 (Debian 12) as by 3.2. */
+/** haproxy.cfg, for HAProxy 3.2. */
 export function haproxyCfg(options: HaproxyOptions): string {
   const sections = [
     global(options),
@@ -95,9 +95,11 @@ function defaults(options: HaproxyOptions): string {
     'option idle-close-on-response',
     ...keepalive('cli'),
     ...keepalive('srv'),
+    '# A client that has said nothing yet, or half of it, is not waited for as long as one that reads a stream.',
+    `timeout client-hs ${HEADER_SECONDS}s`,
     `timeout http-request ${HEADER_SECONDS}s`,
+    `timeout client ${HEADER_SECONDS}s`,
     `timeout http-keep-alive ${clientIdleSeconds(options)}s`,
-    `timeout client ${limits.idleSeconds}s`,
     `timeout connect ${CONNECT_SECONDS}s`,
     `timeout server ${limits.idleSeconds}s`,
     `timeout tunnel ${limits.idleSeconds}s`,
@@ -117,9 +119,6 @@ const errors = ({ limits, errorFiles }: HaproxyOptions): readonly string[] => [
     return `http-error status ${status} content-type application/json lf-string '${body}'`;
   }),
   ...unreadable.map((status) => `errorfile ${status} ${errorFiles}/${status}.http`),
-  '.if version_atleast(3.2)',
-  ...unreadableSince32.map((status) => `errorfile ${status} ${errorFiles}/${status}.http`),
-  '.endif',
 ];
 
 /** No query string, no header of the client but its agent: keys of APIs travel in both. */

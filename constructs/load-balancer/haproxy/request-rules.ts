@@ -16,6 +16,8 @@ export const requestRules = (options: ProxyOptions): readonly string[] => [
   ...facts(options),
   ...refusals(options),
   ...headers,
+  '# A client whose answer has begun may pause for as long as a service may be silent.',
+  `http-response set-timeout client ${options.limits.idleSeconds}s if { status 200:299 }`,
   ...longestPathFirst(options.routes).flatMap(backendsOf),
 ];
 
