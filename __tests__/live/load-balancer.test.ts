@@ -63,6 +63,15 @@ describe.each(engines)('$name', (engine) => {
       expect(Object.entries(headers).filter(([, value]) => /192\.0\.2|evil|admin$/.test(value))).toEqual([]);
     });
 
+    test('drops headers whose names have other characters than letters, digits and hyphens', async () => {
+      const unusual = [..."!#$%&'*+.^_`|~"].map((sign) => `Transfer${sign}Encoding`);
+      const headers = headersOf(
+        await echo({ headers: { 'X-Usual-1': 'here', ...Object.fromEntries(unusual.map((name) => [name, 'x'])) } }),
+      );
+      expect(headers).toHaveProperty('x-usual-1', 'here');
+      expect(Object.keys(headers).filter((name) => /[^a-z0-9-]/.test(name))).toEqual([]);
+    });
+
     test('gives each request an id of its own, which the service and the client get', async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 20 });
       const ask200 = Array.from({ length: 200 }, () => echo({ agent, headers: { 'X-Request-Id': 'chosen-by-the-client' } }));

@@ -65,6 +65,15 @@ export const CLIENT_IDLE_SECONDS = 60;
 export const HEADER_SECONDS = 30;
 
 /**
+ * KiB of a request's line and headers, and of an answer's, that pass: sessions are kept in cookies of 4 KiB each. Twice what services
+ * usually take (Node.js, Go's proxies and Cloudflare's edge 16 to 128 KiB), so that it is the service that says no.
+ */
+export const HEAD_KIB = 32;
+
+/** Headers of a request that pass: https://nginx.org/en/docs/http/ngx_http_core_module.html#max_headers */
+export const MOST_HEADERS = 100;
+
+/**
  * When a silent connection is probed, and how often until it counts as dead. Below the 350 s after which network load balancers and NAT
  * forget a silent connection: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
  */

@@ -4,7 +4,7 @@
  *
  *   any /v1/stream?chunks&bytes&gapMs&silenceMs   server-sent events; the silences are before each chunk, the longer one before the first
  *       &heartbeats=off &hint=off                 … without heartbeats, without X-Accel-Buffering, to see what the balancer does by itself
- *   any /echo                                     what arrived, as JSON
+ *   any /echo?answerHeaderBytes                   what arrived, as JSON; with a header of that size
  *   GET /ws with Upgrade: websocket               sends back every byte
  *   GET /count                                    how many requests and streams there were; asked directly, not through the balancer
  */
@@ -28,7 +28,7 @@ const connections = new WeakSet<Socket>();
 /** Connections without an open request, and since when. */
 const idleSince = new Map<Socket, number>();
 
-const server = createServer((request, response) => {
+const server = createServer({ maxHeaderSize: 256 * 1024 }, (request, response) => {
   const { socket } = request;
   idleSince.delete(socket);
   response.on('close', () => void (socket.destroyed || idleSince.set(socket, performance.now())));
@@ -43,7 +43,11 @@ const server = createServer((request, response) => {
   if (draining) response.setHeader('Connection', 'close');
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(response);
   if (pathname === '/v1/stream') void stream(response, searchParams);
-  else echo(request, response, pathname);
+  else {
+    const bytes = Number(searchParams.get('answerHeaderBytes') ?? 0);
+    if (bytes > 0) response.setHeader('X-Large', 'x'.repeat(bytes));
+    echo(request, response, pathname);
+  }
 });
 
 // Longer than the balancer keeps an idle connection, so that it is always the balancer that closes one.

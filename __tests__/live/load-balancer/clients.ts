@@ -40,7 +40,7 @@ export const HOST = 'api.example.com';
 /** Sends one request; rejects when there is no answer at all. */
 export function ask({ tls = false, body, onPiece, pauseMs, headers, ...options }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const all = { host: loopback, agent: false, ...options, headers: { Host: HOST, ...headers } };
+    const all = { host: loopback, agent: false, maxHeaderSize: 256 * 1024, ...options, headers: { Host: HOST, ...headers } };
     const send = tls ? httpsRequest : httpRequest;
     const request = send(tls ? { rejectUnauthorized: false, servername: HOST, ...all } : all, (response) => {
       const pieces: string[] = [];

@@ -3,7 +3,9 @@ import { errorBody, errorTexts } from '../error-texts';
 import {
   CLIENT_IDLE_SECONDS,
   CONNECT_SECONDS,
+  HEAD_KIB,
   HEADER_SECONDS,
+  MOST_HEADERS,
   TCP_KEEPALIVE,
   TLS12_CIPHERS,
   type ProxyOptions,
@@ -46,6 +48,9 @@ export function haproxyCfg(options: HaproxyOptions): string {
   return `${sections.join('\n\n')}\n`;
 }
 
+/** KiB that HAProxy adds to the head of a request at most: an address, a scheme, an id of 128 characters, and the frames of its own. */
+const ADDED_KIB = 2;
+
 const isDiscovery = (places: readonly Endpoint[] | Discovery): places is Discovery => 'name' in places;
 
 const section = (head: string, lines: readonly string[]): string => [head, ...lines.map((line) => `  ${line}`)].join('\n');
@@ -54,6 +59,10 @@ function global({ connections, workers, limits, tls }: HaproxyOptions): string {
   return section('global', [
     `maxconn ${connections}`,
     `nbthread ${workers}`,
+    '# A head has to fit into one buffer, beside what is added to it.',
+    `tune.bufsize ${(HEAD_KIB + ADDED_KIB) * 1024}`,
+    `tune.maxrewrite ${ADDED_KIB * 1024}`,
+    `tune.http.maxhdr ${MOST_HEADERS}`,
     '# A line that is cut is no JSON.',
     'log stdout len 16384 format raw local0 info',
     `hard-stop-after ${limits.drainSeconds}s`,

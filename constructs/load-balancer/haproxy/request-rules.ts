@@ -99,22 +99,24 @@ function refusals({ routes, tls, limits }: ProxyOptions): readonly string[] {
   ];
 }
 
+/** One rule for several: each looks at every header. HAProxy keeps names in lower case, and an expression sees them so. */
+const anyOf = (names: readonly string[]): string => `^(${names.join('|').toLowerCase()})$`;
+
 /**
- * One rule for several: each looks at every header. HAProxy keeps names in lower case, and an expression sees them so. CGI and its heirs make
- * the same variable of `X-Real-IP`, `X_Real_IP` and `X.Real.IP`, so each is dropped in every way it can be written.
+ * CGI and its heirs make the same variable of `X-Real-IP`, `X_Real_IP` and `X.Real.IP`: a name of other characters than letters, digits
+ * and hyphens is dropped, as nginx does. https://nginx.org/en/docs/http/ngx_http_core_module.html#ignore_invalid_headers
  */
-const drop = (names: readonly string[]): string =>
-  `http-request del-header ^(${names.join('|').toLowerCase().replaceAll('-', '[-_.]')})$ -m reg`;
+const UNUSUAL_NAME = '[^a-z0-9-]';
 
 const headers: readonly string[] = [
-  drop([...OWN_HEADERS, ...FORGEABLE_HEADERS]),
+  `http-request del-header '${anyOf([...OWN_HEADERS, ...FORGEABLE_HEADERS])}|${UNUSUAL_NAME}' -m reg`,
   'http-request add-header X-Real-IP %[src]',
   'http-request add-header X-Forwarded-For %[src]',
   'http-request add-header X-Forwarded-Proto %[var(txn.scheme)]',
   'http-request add-header X-Request-Id %[var(txn.request_id)]',
   '# A WebSocket is the one protocol a client may change to.',
   'acl websocket req.hdr(Upgrade) -i websocket',
-  `${drop(['Connection', 'Upgrade', 'HTTP2-Settings'])} if { req.hdr(Connection) -m found } !websocket`,
+  `http-request del-header ${anyOf(['Connection', 'Upgrade', 'HTTP2-Settings'])} -m reg if { req.hdr(Connection) -m found } !websocket`,
   '# The service gets the path alone, also where a client sends the whole address as to a proxy.',
   'http-request set-uri %[pathq] if { url -m beg http:// https:// }',
   '# What the service says of its own connection.',

@@ -1,6 +1,15 @@
 /** What holds for all of nginx's servers: the parts of `http` above them. */
 import { errorBody, errorTexts } from '../error-texts';
-import { CLIENT_IDLE_SECONDS, CONNECT_SECONDS, FORGEABLE_HEADERS, HEADER_SECONDS, requestIdPattern, TLS12_CIPHERS } from '../proxy';
+import {
+  CLIENT_IDLE_SECONDS,
+  CONNECT_SECONDS,
+  FORGEABLE_HEADERS,
+  HEAD_KIB,
+  HEADER_SECONDS,
+  MOST_HEADERS,
+  requestIdPattern,
+  TLS12_CIPHERS,
+} from '../proxy';
 import type { NginxOptions } from './nginx-conf';
 
 /** All of them, in the order in which they stand. */
@@ -71,7 +80,8 @@ function clients({ limits, trustedProxies }: NginxOptions): string {
   const ranges = (line: (range: string) => string): string => trustedProxies.map((range) => `${line(range)}\n`).join('');
   return `client_header_timeout ${HEADER_SECONDS}s;
 client_body_timeout ${HEADER_SECONDS}s;
-large_client_header_buffers 4 16k;
+large_client_header_buffers 2 ${HEAD_KIB}k;
+max_headers ${MOST_HEADERS};
 client_max_body_size ${limits.maxBodyMiB}m;
 send_timeout ${limits.idleSeconds}s;
 keepalive_timeout ${limits.idleSeconds}s;
@@ -142,8 +152,8 @@ proxy_next_upstream error timeout;
 proxy_next_upstream_tries 2;
 proxy_next_upstream_timeout ${Math.min(2 * CONNECT_SECONDS, limits.idleSeconds)}s;
 proxy_request_buffering off;
-proxy_buffer_size 16k;
-proxy_buffers 8 16k;
+proxy_buffer_size ${HEAD_KIB}k;
+proxy_buffers 4 ${HEAD_KIB}k;
 proxy_max_temp_file_size 0;`;
 
 /** A malformed request has no path, so that a named location could not answer it; an internal one can. */
