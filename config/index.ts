@@ -33,6 +33,7 @@ export {
 export { hostsByKey, hostsOf, type Route } from './derived/routes';
 export { migrationResources, variablePrefix, type MigrationConfig, type ServiceConfig } from './derived/services';
 export type { DrainLimits, StreamingChain } from './derived/streaming';
+export { afterStandardSupport, kubernetesSupportedUntil } from './support';
 export { networkZones, subnetCidr, zoneLetter, type SubnetTier } from './derived/subnets';
 export { environment, type EnvironmentConfig, type EnvironmentInput } from './environment';
 export type { CloudWatchJob, ResolvedBox } from './fields/engine';

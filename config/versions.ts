@@ -23,6 +23,11 @@ export const versions = {
     /** Redis, major. */
     redis: 7,
   },
+  /** Versions that AWS runs, where the configuration names none. `config/support.ts` says until when they are supported. */
+  aws: {
+    /** Kubernetes, minor release: one above what the tests run, whose standard support is over. */
+    kubernetes: '1.35',
+  },
   /** Release of the Pod Security Standards that namespaces enforce. */
   podSecurity: 'v1.34',
   /** Images this program chooses itself, by exact tag. */

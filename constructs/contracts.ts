@@ -40,6 +40,8 @@ export interface AwsPlacement {
   readonly accountId: string;
   readonly region: string;
   readonly vpcId: string;
+  /** Names of the availability zones, in the order of the subnets. */
+  readonly zones: readonly string[];
   /** One per zone. */
   readonly subnetIds: Readonly<Record<'public' | 'private' | 'data', readonly string[]>>;
   /** Created empty; their rules come from the flows. */
@@ -47,8 +49,8 @@ export interface AwsPlacement {
   readonly kmsKeyArns: Readonly<Record<KmsKeyPurpose, string>>;
   /** ARN of the policy that bounds every role of the environment; null: none does. */
   readonly permissionsBoundaryArn: string | null;
-  /** Certificate of the hosts. */
-  readonly certificateArn: string;
+  /** Certificate of the hosts: one that is there, or the zone that proves the one that the load balancer makes. */
+  readonly certificate: { readonly by: 'arn'; readonly arn: string } | { readonly by: 'zone'; readonly zoneId: string };
   /** Name of the bucket that S3 and the load balancer write their access logs to. */
   readonly logBucket: string;
   /** The application's namespace in the cluster. */

@@ -9,6 +9,7 @@ import { createPostgresRoles } from '../constructs/postgres';
 import { CopiedSecrets } from '../constructs/secrets';
 import { constructId } from '../constructs/terraform/construct-id';
 import { BaseStack } from './base-stack';
+import { useCloudflare } from './cloudflare';
 import { publish, type Outputs } from './outputs';
 
 export interface AppStackInputs {
@@ -28,6 +29,8 @@ export class AppStack extends BaseStack {
     this.useProviders();
     const { services, routes, migration, streaming, surroundings } = environment;
     const placement = inputs.placement.in(this);
+    // Its records prove the hosts.
+    if (placement.kind === 'aws' && placement.certificate.by === 'zone') useCloudflare(this);
     const { origin, attach } = createLoadBalancer(this, 'LoadBalancer', {
       config: environment.loadBalancer.config,
       placement,

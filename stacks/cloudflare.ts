@@ -3,7 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { versions } from '../config';
 
 /**
- * Cloudflare’s provider, for the states that need it: `cdn`, and `network` for the records that validate a certificate. The block is empty:
+ * Cloudflare’s provider, for the states that need it: `cdn`, and `app` for the records that validate a certificate. The block is empty:
  * the provider reads the token from the environment variable CLOUDFLARE_API_TOKEN, so no file and no state has it.
  */
 export function useCloudflare(stack: TerraformStack): void {

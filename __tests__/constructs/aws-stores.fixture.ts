@@ -21,6 +21,7 @@ export const placement: AwsPlacement = {
   accountId: '123456789012',
   region: 'eu-central-1',
   vpcId: 'vpc-1',
+  zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   subnetIds: {
     public: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
     private: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'],
@@ -36,7 +37,7 @@ export const placement: AwsPlacement = {
     logs: key('logs'),
     cluster: key('cluster'),
   },
-  certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
+  certificate: { by: 'arn', arn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1' },
   logBucket: 'production-logs-123456789012-eu-central-1',
   permissionsBoundaryArn: null,
   namespace: 'openrouter',

@@ -89,9 +89,9 @@ describe('production', () => {
   const body = (state: string, address: string) => resource(more, `production-${state}`, address);
 
   test('the certificate has the new host, which a record of its own proves', () => {
-    const { domain_name: first, subject_alternative_names: others } = body('network', 'aws_acm_certificate.Network_Certificate');
+    const { domain_name: first, subject_alternative_names: others } = body('app', 'aws_acm_certificate.LoadBalancer_Certificate');
     expect([first, ...(others as string[])]).toContain('docs.openrouter.ai');
-    expect(body('network', 'cloudflare_dns_record.Network_Certificate_DocsValidation')).toMatchObject({ type: 'CNAME', proxied: false });
+    expect(body('app', 'cloudflare_dns_record.LoadBalancer_Certificate_DocsValidation')).toMatchObject({ type: 'CNAME', proxied: false });
   });
 
   test('the new host has a DNS record, a rule and a target group', () => {

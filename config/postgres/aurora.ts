@@ -67,7 +67,9 @@ const schema = z
     port: portField
       .min(1150, 'must be 1150 or more, as Aurora has it')
       .default(5433)
-      .describe('TCP port. Default: not PostgreSQL’s own, which is what is looked for first.'),
+      .describe(
+        'TCP port. Default: not PostgreSQL’s own, which is what is looked for first. A protected environment keeps it: security groups and pods would take another one before the database does.',
+      ),
     maxConnections: maxConnectionsField
       .default(250)
       .describe(

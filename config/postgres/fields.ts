@@ -6,9 +6,7 @@ export const databaseField = z
   .string()
   .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name in lower-case letters, digits and underscores, 63 at most')
   .default('openrouter')
-  .describe(
-    'Name of the database. Changing it replaces the cluster of Aurora and loses its data; elsewhere it makes another, empty database.',
-  );
+  .describe('Name of the database. Changing it makes another, empty database beside the old one, whose data nobody moves.');
 
 /** `max_connections` of a server. */
 export const maxConnectionsField = z.int().min(10, 'must be 10 or more').max(10_000, 'must be 10000 or less');

@@ -34,7 +34,9 @@ const schema = z
       .nullable()
       .default(null)
       .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, which have what the sizing asks for.'),
-    port: portField.default(6379).describe('TCP port; Redis’ own is 6379. Changing it replaces the cluster and loses its data.'),
+    port: portField
+      .default(6379)
+      .describe('TCP port; Redis’ own is 6379. Changing it replaces the cluster and loses its data; a protected environment keeps it.'),
     use: useField,
     maxmemoryPolicy: maxmemoryPolicyField,
     snapshotRetentionDays: z

@@ -1,5 +1,6 @@
 /** What has to hold between a cluster of EKS and the rest of its environment. */
 import { overlap } from '../fields/cidr';
+import { afterStandardSupport, calendarsRead, kubernetesSupportedUntil, kubernetesSupportIsOver } from '../support';
 import type { EksConfig } from '../target/eks';
 import type { Problem } from './rule';
 
@@ -31,5 +32,13 @@ export function eksProblems(
         path: `cluster.people.${name}.principal`,
         message: 'is a role of the workflows, which is let in anyway; leave it out',
       })),
+    ...(config.mode === 'create' && config.support === 'standard' && kubernetesSupportIsOver(config.version)
+      ? [supportIsOver(config)]
+      : []),
   ];
 }
+
+const supportIsOver = ({ version }: { readonly version: string }): Problem => ({
+  path: 'cluster.version',
+  message: `standard support of Kubernetes ${version} ended on ${kubernetesSupportedUntil(version) ?? `a day before ${calendarsRead}`}: ${afterStandardSupport('standard')}; or set support to "extended": ${afterStandardSupport('extended').replace(/:.*/, '')}`,
+});

@@ -4,9 +4,6 @@ import { cidrField, nameField } from '../fields/values';
 import { versions } from '../versions';
 import { logRetentionField } from '../fields/windows';
 
-/** `1.34` of `1.34.4`: EKS chooses the patch release. */
-const testedVersion = versions.tested.kubernetes.split('.').slice(0, 2).join('.');
-
 /** RFC 1918, where the addresses of Services have to be. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
@@ -71,16 +68,16 @@ const create = z
       ),
     version: z
       .string()
-      .regex(/^1\.\d\d$/, 'must be a minor release such as "1.34"')
-      .default(testedVersion)
+      .regex(/^1\.\d\d$/, 'must be a minor release such as "1.35"')
+      .default(versions.aws.kubernetes)
       .describe(
-        'Kubernetes, minor release. It can be raised by one at a time and never lowered. Default: what this program is tested with.',
+        'Kubernetes, minor release; EKS chooses the patch release. It can be raised by one at a time and never lowered. Default: in standard support for at least three months, and at most one above what this program is tested with.',
       ),
     support: z
       .enum(['standard', 'extended'])
-      .default('extended')
+      .default('standard')
       .describe(
-        'What EKS does when standard support of the version ends, 14 months after its release: `standard` upgrades the cluster unasked, `extended` leaves it for another year at six times the price. Default: nothing changes unasked.',
+        'What EKS does when standard support of the version ends, 14 months after its release: `standard` upgrades the cluster by itself, `extended` leaves it for another year at six times the price, 365 US dollars more a month. Plans warn from the last day on. Default: nobody pays unasked.',
       ),
     serviceCidr: serviceCidrField
       .default('172.20.0.0/16')

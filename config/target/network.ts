@@ -45,7 +45,7 @@ const created = z.strictObject({
     .length(3, 'must be three availability zones')
     .refine(distinct, 'must be three different zones')
     .describe(
-      'Names of the three availability zones. A subnet’s range depends on the letter of its zone alone: one zone can be exchanged without touching the others.',
+      'Names of the three availability zones. A protected environment keeps them: Terraform refuses another one, because nodes, stores and load balancer stand in the subnets of every zone. A subnet’s range depends on the letter of its zone alone.',
     ),
   nat: z
     .enum(['per-zone', 'single'])

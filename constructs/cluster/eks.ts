@@ -3,8 +3,9 @@ import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { eksClusterName, type CreatedEksConfig, type Surroundings } from '../../config';
+import { afterStandardSupport, eksClusterName, kubernetesSupportedUntil, type CreatedEksConfig, type Surroundings } from '../../config';
 import type { AwsPlacement } from '../contracts';
+import { PlanCheck } from '../terraform/plan-check';
 import type { Cluster } from '.';
 import { AccessEntries } from './access-entries';
 import { ClusterRoles } from './roles';
@@ -63,6 +64,14 @@ export class Eks extends Construct implements Cluster {
       lifecycle: protection,
       dependsOn: [logs, ...roles.permissions],
     });
+    const until = kubernetesSupportedUntil(config.version);
+    if (until !== null) {
+      new PlanCheck(this, 'StandardSupport', {
+        // The day of the plan: a version is supported to the end of its last day.
+        condition: `${cluster.fqn}.version != "${config.version}" || timecmp(plantimestamp(), timeadd("${until}T00:00:00Z", "24h")) < 0`,
+        message: `cluster.version: standard support of Kubernetes ${config.version} ended on ${until}: ${afterStandardSupport(config.support)}.`,
+      });
+    }
     new AccessEntries(this, 'Access', { cluster: name, ...automation, people: config.people, dependsOn: [cluster] });
     new EksAddon(this, 'MetricsServer', {
       clusterName: cluster.name,

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
 import { networkZones, type NetworkConfig, type Surroundings } from '../../config';
 import type { AwsPlacement } from '../contracts';
-import { Certificate } from './certificate';
 import { EncryptionKeys } from './keys';
 import { LogBucket } from '../aws/log-bucket';
 import { SecurityGroups } from './security-groups';
 import { Vpc } from './vpc';
 
 export { Budget } from './budget';
+export { KeptValues } from './kept-values';
 
 /** The network that everything else in an environment is placed in. */
-export type Network = Pick<AwsPlacement, 'vpcId' | 'subnetIds' | 'securityGroupIds' | 'kmsKeyArns' | 'certificateArn' | 'logBucket'>;
+export type Network = Pick<AwsPlacement, 'vpcId' | 'zones' | 'subnetIds' | 'securityGroupIds' | 'kmsKeyArns' | 'certificate' | 'logBucket'>;
 
 export interface NetworkProps {
   readonly config: NetworkConfig;
@@ -20,9 +20,7 @@ export interface NetworkProps {
   readonly region: string;
   /** ARN of the policy that bounds its roles; null: none does. */
   readonly permissionsBoundaryArn: string | null;
-  /** Host by the name of its service. */
-  readonly hosts: Readonly<Record<string, string>>;
-  /** Cloudflare zone that validates the hosts; null: there is none. */
+  /** Cloudflare zone whose records prove the hosts; null: there is none. */
   readonly zoneId: string | null;
   readonly surroundings: Surroundings;
 }
@@ -35,10 +33,11 @@ export function createNetwork(scope: Construct, id: string, props: NetworkProps)
   const { vpcId, subnetIds } = createVpc(parent, props, keys.arns.logs);
   return {
     vpcId,
+    zones: networkZones(config),
     subnetIds,
     kmsKeyArns: keys.arns,
     securityGroupIds: new SecurityGroups(parent, 'SecurityGroups', { environment, vpcId }).ids,
-    certificateArn: certificateArn(parent, props),
+    certificate: certificateOf(parent, props),
     logBucket: new LogBucket(parent, 'Logs', {
       prefix: environment,
       accountId,
@@ -62,9 +61,9 @@ function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): 
   return { vpcId: config.vpcId, subnetIds: { public: ids('public'), private: ids('private'), data: ids('data') } };
 }
 
-function certificateArn(parent: Construct, { config, zoneId, hosts, environment }: NetworkProps): string {
-  if (config.certificate.mode === 'existing') return config.certificate.arn;
-  // config/derived/subnets.ts reports it first.
+function certificateOf(parent: Construct, { config: { certificate }, zoneId }: NetworkProps): Network['certificate'] {
+  if (certificate.mode === 'existing') return { by: 'arn', arn: certificate.arn };
+  // config/rules/network.ts reports it first.
   if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is proved by records in a zone, and there is none`);
-  return new Certificate(parent, 'Certificate', { hosts, zoneId, environment }).arn;
+  return { by: 'zone', zoneId };
 }

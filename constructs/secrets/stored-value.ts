@@ -45,8 +45,9 @@ export class StoredValue extends Construct {
       secretStringWoVersion: props.revision,
     });
     // Attributes of the version; this ARN is known only after the value is written. So nothing reads the secret while it is empty,
-    // or sees the revision of a value that does not exist yet.
-    this.reference = { name, source: { secretId: version.arn, revision: version.secretStringWoVersion } };
+    // or sees the revision of a value that does not exist yet. The bindings (6.25) know only `arn`, which the provider has deprecated.
+    const secretId = version.getStringAttribute('secret_arn');
+    this.reference = { name, source: { secretId, revision: version.secretStringWoVersion } };
   }
 }
 

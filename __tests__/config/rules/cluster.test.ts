@@ -24,6 +24,18 @@ describe('what does not go together with the rest of the environment', () => {
     expect(eksProblems(existingEksConfig({ serviceCidr: '10.0.0.0/20' }), rest)).toHaveLength(1);
   });
 
+  test.each(['1.33', '1.28'])('a version whose standard support is over, %s, unless the price is accepted', (version) => {
+    expect(eksProblems(createdEksConfig({ version }), rest)).toEqual([
+      {
+        path: 'cluster.version',
+        message: expect.stringMatching(
+          /^standard support of Kubernetes 1\.\d\d ended on .*2026-\d\d-\d\d: EKS upgrades .*365 more a month$/,
+        ) as string,
+      },
+    ]);
+    expect(eksProblems(createdEksConfig({ version, support: 'extended' }), rest)).toEqual([]);
+  });
+
   test.each([planRole, applyRole])('%s among the people', (principal) => {
     expect(eksProblems(createdEksConfig({ people: { robot: { principal } } }), rest)).toEqual([
       { path: 'cluster.people.robot.principal', message: expect.stringContaining('leave it out') },

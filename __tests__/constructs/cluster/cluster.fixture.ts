@@ -13,6 +13,7 @@ export const placement: AwsPlacement = {
   accountId: '123456789012',
   region: 'eu-central-1',
   vpcId: 'vpc-1',
+  zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   subnetIds: { public: ['subnet-public'], private: ['subnet-a', 'subnet-b', 'subnet-c'], data: ['subnet-data'] },
   securityGroupIds: { loadBalancer: 'sg-load-balancer', postgres: 'sg-postgres', redis: 'sg-redis' },
   kmsKeyArns: {
@@ -24,7 +25,7 @@ export const placement: AwsPlacement = {
     logs: 'arn:key/logs',
     cluster: 'arn:key/cluster',
   },
-  certificateArn: 'arn:certificate',
+  certificate: { by: 'arn', arn: 'arn:certificate' },
   logBucket: 'production-logs',
   permissionsBoundaryArn: null,
   namespace: 'openrouter',

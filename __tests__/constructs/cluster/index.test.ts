@@ -38,14 +38,25 @@ describe('a cluster in Auto Mode', () => {
   });
 
   test('has the release and the range of Services of its configuration', () => {
-    const other = made({ version: '1.35', serviceCidr: '10.100.0.0/16' }).one('aws_eks_cluster');
-    expect(cluster['version']).toBe('1.34');
-    expect([other['version'], at(other, 'kubernetes_network_config.service_ipv4_cidr')]).toEqual(['1.35', '10.100.0.0/16']);
+    const other = made({ version: '1.36', serviceCidr: '10.100.0.0/16' }).one('aws_eks_cluster');
+    expect(cluster['version']).toBe('1.35');
+    expect([other['version'], at(other, 'kubernetes_network_config.service_ipv4_cidr')]).toEqual(['1.36', '10.100.0.0/16']);
   });
 
-  test('is upgraded by nobody else, unless that is wished for', () => {
-    expect(cluster['upgrade_policy']).toEqual({ support_type: 'EXTENDED' });
-    expect(made({ support: 'standard' }).one('aws_eks_cluster')['upgrade_policy']).toEqual({ support_type: 'STANDARD' });
+  test('costs no more than it did, unless that is wished for', () => {
+    expect(cluster['upgrade_policy']).toEqual({ support_type: 'STANDARD' });
+    expect(made({ support: 'extended' }).one('aws_eks_cluster')['upgrade_policy']).toEqual({ support_type: 'EXTENDED' });
+  });
+
+  test('says in every plan when standard support of its release is over, and what it costs', () => {
+    const check = (fields: object) => at(JSON.parse(made(fields).text), 'check.Cluster_StandardSupport.assert.0') as Record<string, string>;
+    expect(check({ support: 'extended' })).toEqual({
+      condition: '${aws_eks_cluster.Cluster.version != "1.35" || timecmp(plantimestamp(), timeadd("2027-03-27T00:00:00Z", "24h")) < 0}',
+      error_message:
+        'cluster.version: standard support of Kubernetes 1.35 ended on 2027-03-27: it costs 0.60 instead of 0.10 US dollars an hour, 365 more a month: raise cluster.version.',
+    });
+    expect(check({}).error_message).toContain('EKS upgrades the cluster by itself');
+    expect(at(JSON.parse(made({ version: '1.99' }).text), 'check')).toBeUndefined();
   });
 
   test('stands in the private subnets', () => {

@@ -76,7 +76,6 @@ export function network(
       accountId: account.accountId,
       region,
       permissionsBoundaryArn: null,
-      hosts,
       zoneId,
       surroundings: surroundings({ deletionProtection }),
     }),

@@ -1,6 +1,6 @@
-/** What an environment has beside its network, whoever made that: security groups, a certificate. */
+/** What an environment has beside its network, whoever made that: security groups, and who proves the certificate. */
 import { networkField } from '../../../config/target/network';
-import { existingVpc, hosts, network, networkConfig } from './network.fixture';
+import { existingVpc, network, networkConfig } from './network.fixture';
 
 const usual = network();
 
@@ -30,54 +30,15 @@ describe('the security groups', () => {
 });
 
 describe('the certificate', () => {
-  const certificate = usual.resource('aws_acm_certificate', 'Network_Certificate');
-  const option = (host: string, attribute: string) =>
-    `\${trimsuffix(one([for option in aws_acm_certificate.Network_Certificate.domain_validation_options : option.${attribute} if option.domain_name == "${host}"]), ".")}`;
-
-  test('is for all hosts, whichever order they are in', () => {
-    expect(certificate).toMatchObject({
-      domain_name: 'admin.openrouter.ai',
-      subject_alternative_names: ['api.openrouter.ai', 'openrouter.ai'],
-      validation_method: 'DNS',
-      options: { certificate_transparency_logging_preference: 'ENABLED' },
-      lifecycle: { create_before_destroy: true },
-    });
-  });
-
-  test('is proved by a record for each host, known at plan by its service', () => {
-    expect([...usual.ids('cloudflare_dns_record')].sort()).toEqual(
-      ['Admin', 'Backend', 'Portal'].map((name) => `Network_Certificate_${name}Validation`),
-    );
-    expect(usual.resource('cloudflare_dns_record', 'Network_Certificate_BackendValidation')).toMatchObject({
-      zone_id: 'f'.repeat(32),
-      type: 'CNAME',
-      name: option(hosts.backend, 'resource_record_name'),
-      content: option(hosts.backend, 'resource_record_value'),
-      proxied: false,
-      ttl: 60,
-    });
-  });
-
-  test('is proved by records whose comments every plan of Cloudflare takes', () => {
-    const comments = usual.ids('cloudflare_dns_record').map((id) => String(usual.resource('cloudflare_dns_record', id)['comment']));
-    for (const comment of comments) expect(comment).toMatch(/^[\x20-\x7e]{1,100}$/);
-  });
-
-  test('is waited for until it is issued, after the records', () => {
-    expect(usual.resource('aws_acm_certificate_validation', 'Network_Certificate_Validation')).toMatchObject({
-      certificate_arn: '${aws_acm_certificate.Network_Certificate.arn}',
-      validation_record_fqdns: Object.values(hosts).map((host) => option(host, 'resource_record_name')),
-      depends_on: Object.keys(hosts).map(
-        (name) => `cloudflare_dns_record.Network_Certificate_${name[0]?.toUpperCase()}${name.slice(1)}Validation`,
-      ),
-    });
+  test('is the load balancer’s to make, which is told the zone', () => {
+    expect(usual.built.certificate).toEqual({ by: 'zone', zoneId: 'f'.repeat(32) });
+    expect([...usual.ids('aws_acm_certificate'), ...usual.ids('cloudflare_dns_record')]).toEqual([]);
   });
 
   test('that is there is taken as it is', () => {
     const arn = 'arn:aws:acm:eu-central-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef';
     const existing = network(networkConfig({}, { certificate: { mode: 'existing', arn } }), { zoneId: null });
-    expect(existing.built.certificateArn).toBe(arn);
-    expect([...existing.ids('aws_acm_certificate'), ...existing.ids('cloudflare_dns_record')]).toEqual([]);
+    expect(existing.built.certificate).toEqual({ by: 'arn', arn });
   });
 
   test('cannot be made without a zone', () => {

@@ -83,7 +83,7 @@ describe('a stored secret', () => {
     });
     const address = Object.keys(at(json, 'resource.aws_secretsmanager_secret_version') as object).find((id) => id.startsWith('It_A'));
     expect(at(json, 'output.it.value')).toEqual({
-      secretId: `\${aws_secretsmanager_secret_version.${address}.arn}`,
+      secretId: `\${aws_secretsmanager_secret_version.${address}.secret_arn}`,
       revision: `\${aws_secretsmanager_secret_version.${address}.secret_string_wo_version}`,
     });
     expect(reference.map(({ name }) => name)).toEqual(['it-a', 'it-b']);

@@ -1,9 +1,10 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { Construct } from 'constructs';
-import type { AlbConfig, StreamingChain, Surroundings, Route } from '../../../config';
+import { hostsByKey, type AlbConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import type { AttachableLoadBalancer, AwsPlacement, LoadBalancer } from '../../contracts';
 import { binding } from './binding';
+import { HostCertificate } from './host-certificate';
 import { Listeners } from './listeners';
 import { loadBalancerName } from './names';
 import { TargetGroup } from './target-group';
@@ -77,7 +78,7 @@ export class Alb extends Construct implements AttachableLoadBalancer {
     });
     const { rules } = new Listeners(this, 'Listeners', {
       loadBalancerArn: balancer.arn,
-      certificateArn: placement.certificateArn,
+      certificateArn: certificateArn(this, props),
       trustStoreArn,
       limits,
       targets,
@@ -91,4 +92,9 @@ export class Alb extends Construct implements AttachableLoadBalancer {
       return [binding(this, `${constructId(service)}Binding`, { service, placement, targetGroupArn, dependsOn: [rule, front] })];
     };
   }
+}
+
+function certificateArn(scope: Construct, { placement: { certificate, environment }, routes }: AlbProps): string {
+  if (certificate.by === 'arn') return certificate.arn;
+  return new HostCertificate(scope, 'Certificate', { hosts: hostsByKey(routes), zoneId: certificate.zoneId, environment }).arn;
 }

@@ -1,12 +1,12 @@
-import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import type { AuroraCapacity, AuroraConfig } from '../../../config';
+import { zoneLetter, type AuroraCapacity, type AuroraConfig } from '../../../config';
 import type { AwsPlacement } from '../../contracts';
+import { constructId } from '../../terraform/construct-id';
 
 export interface AuroraInstancesProps {
   readonly cluster: RdsCluster;
@@ -16,7 +16,7 @@ export interface AuroraInstancesProps {
   readonly count: number;
   readonly capacity: AuroraCapacity;
   readonly config: Pick<AuroraConfig, 'maintenanceWindow'>;
-  readonly placement: Pick<AwsPlacement, 'accountId' | 'subnetIds' | 'kmsKeyArns' | 'permissionsBoundaryArn'>;
+  readonly placement: Pick<AwsPlacement, 'accountId' | 'zones' | 'kmsKeyArns' | 'permissionsBoundaryArn'>;
   readonly applyImmediately: boolean;
 }
 
@@ -31,8 +31,8 @@ const INSIGHTS_DAYS = 7;
 const LAST_TIER = 15;
 
 /**
- * Instances of a cluster, spread over the zones. The writer changes with every failover, so they are named by letters. They hold no data of
- * their own.
+ * Instances of a cluster, spread over the zones. The writer changes with every failover, so they are named by the letters of their zones: a
+ * zone that takes another’s place leaves the instances of the others alone. They hold no data of their own.
  */
 export class AuroraInstances extends Construct {
   constructor(scope: Construct, id: string, props: AuroraInstancesProps) {
@@ -59,18 +59,14 @@ export class AuroraInstances extends Construct {
       role: monitoring.name,
       policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
     });
-    // Subnets may be managed elsewhere: their zones are read from AWS.
-    const zones = placement.subnetIds.data.map(
-      (subnetId, index) => new DataAwsSubnet(this, `DataSubnet${letter(index)}`, { id: subnetId }).availabilityZone,
-    );
-    for (let index = 0; index < count; index += 1) {
-      const identifier = `${name}-${letter(index).toLowerCase()}`;
-      new RdsClusterInstance(this, letter(index), {
+    places(placement.zones, count).forEach(({ zone, key }, index) => {
+      const identifier = `${name}-${key}`;
+      new RdsClusterInstance(this, constructId(key), {
         identifier,
         clusterIdentifier: cluster.id,
         engine: ENGINE,
         instanceClass: capacity.type === 'serverless' ? 'db.serverless' : capacity.instanceClass,
-        availabilityZone: zones[index % zones.length],
+        availabilityZone: zone,
         dbSubnetGroupName: cluster.dbSubnetGroupName,
         publiclyAccessible: false,
         // A serverless reader in the first two tiers always scales with the writer.
@@ -89,9 +85,14 @@ export class AuroraInstances extends Construct {
         tags: { Name: identifier },
         dependsOn: [allowed],
       });
-    }
+    });
   }
 }
 
-/** A, B, C, …: named like the zones. */
-const letter = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
+/** Where each instance stands, zone after zone, and what it is called by: `a`, `b`, `c`, and in the next round `a-2`. */
+const places = (zones: readonly string[], count: number): readonly { readonly zone: string; readonly key: string }[] =>
+  Array.from({ length: Math.ceil(count / zones.length) }, (_, round) =>
+    zones.map((zone) => ({ zone, key: round === 0 ? zoneLetter(zone) : `${zoneLetter(zone)}-${round + 1}` })),
+  )
+    .flat()
+    .slice(0, count);

@@ -17,8 +17,11 @@ export interface ElasticacheProps {
   readonly surroundings: Surroundings;
 }
 
-/** Releases in ElastiCache's numbering, and their parameter family, which is in the name of the parameter group. */
-const software = { redis: { version: '7.1', family: 'redis7' }, valkey: { version: '8.1', family: 'valkey8' } } as const;
+/** Releases in ElastiCache's numbering, their parameter family, which is in the name of the parameter group, and the group's id. */
+const software = {
+  redis: { version: '7.1', family: 'redis7', parameters: 'Parameters' },
+  valkey: { version: '8.1', family: 'valkey8', parameters: 'ValkeyParameters' },
+} as const;
 
 const LOGS = ['slow-log', 'engine-log'] as const;
 
@@ -41,7 +44,7 @@ export class Elasticache extends Construct implements Redis {
     const { environment, generation, kmsKeyArns } = placement;
     const name = `${environment}-redis`;
     const tags = { Name: name };
-    const { version, family } = software[config.software];
+    const { version } = software[config.software];
 
     const users = new ElasticacheUsers(this, 'Users', {
       name,
@@ -55,17 +58,21 @@ export class Elasticache extends Construct implements Redis {
       subnetIds: [...placement.subnetIds.data],
       tags,
     });
-    const parameters = new ElasticacheParameterGroup(this, 'Parameters', {
-      name: `${name}-${family}`,
-      description: `ElastiCache of ${environment}`,
-      family,
-      parameter: [
-        { name: 'cluster-enabled', value: 'yes' },
-        { name: 'maxmemory-policy', value: redisMaxmemoryPolicy(config) },
-      ],
-      tags,
-      lifecycle: { createBeforeDestroy: true },
-    });
+    // Both families' groups are always there: in a protected environment, the cluster goes to Valkey in its maintenance window, and until
+    // then AWS refuses to delete the group that it uses.
+    const parameterGroup = ({ parameters: groupId, family }: (typeof software)[ElasticacheConfig['software']]) =>
+      new ElasticacheParameterGroup(this, groupId, {
+        name: `${name}-${family}`,
+        description: `ElastiCache of ${environment}`,
+        family,
+        parameter: [
+          { name: 'cluster-enabled', value: 'yes' },
+          { name: 'maxmemory-policy', value: redisMaxmemoryPolicy(config) },
+        ],
+        tags,
+        lifecycle: { createBeforeDestroy: true },
+      });
+    const parameters = { redis: parameterGroup(software.redis), valkey: parameterGroup(software.valkey) };
     const logs = LOGS.map((type) => ({
       type,
       // Below this path, log delivery needs no resource policy of its own, of which an account may have only a few:
@@ -89,7 +96,7 @@ export class Elasticache extends Construct implements Redis {
       port: config.port,
       subnetGroupName: subnets.name,
       securityGroupIds: [placement.securityGroupIds.redis],
-      parameterGroupName: parameters.name,
+      parameterGroupName: parameters[config.software].name,
       userGroupIds: [users.group.userGroupId],
       transitEncryptionEnabled: true,
       transitEncryptionMode: 'required',

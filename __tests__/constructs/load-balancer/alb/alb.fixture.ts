@@ -1,5 +1,6 @@
 /** The load balancer of AWS with the default chain, two Services behind it, and what each test changes of it. */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { CloudflareProvider } from '@cdktf/provider-cloudflare/lib/provider';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { loadBalancerOn } from '../../../../config/load-balancer';
@@ -24,6 +25,7 @@ export const awsPlacement: AwsPlacement = {
   accountId: '123456789012',
   region: 'eu-central-1',
   vpcId: 'vpc-1',
+  zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   subnetIds: { public: ['subnet-a', 'subnet-b', 'subnet-c'], private: ['subnet-d'], data: ['subnet-e'] },
   securityGroupIds: { loadBalancer: 'sg-load-balancer', postgres: 'sg-postgres', redis: 'sg-redis' },
   kmsKeyArns: Object.fromEntries(
@@ -32,7 +34,7 @@ export const awsPlacement: AwsPlacement = {
       `arn:aws:kms:eu-central-1:123456789012:key/${purpose}`,
     ]),
   ) as AwsPlacement['kmsKeyArns'],
-  certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/hosts',
+  certificate: { by: 'arn', arn: 'arn:aws:acm:eu-central-1:123456789012:certificate/hosts' },
   logBucket: 'staging-logs-123456789012-eu-central-1',
   permissionsBoundaryArn: null,
   namespace: 'openrouter',
@@ -50,6 +52,7 @@ export function alb(changes: AlbChanges = {}): Synthesized & { readonly balancer
   let made: AttachableLoadBalancer | undefined;
   const synthesized = synthesize((stack) => {
     new AwsProvider(stack, 'Aws', {});
+    new CloudflareProvider(stack, 'Cloudflare', {});
     const balancer = createLoadBalancer(stack, 'LoadBalancer', {
       config: loadBalancerOn.aws.parse({ engine: 'alb', originPullCa: authority, ...changes.config }),
       placement: { ...awsPlacement, ...changes.placement },

@@ -60,7 +60,7 @@ describe('its listeners', () => {
     expect(https()).toMatchObject({
       protocol: 'HTTPS',
       ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-      certificate_arn: awsPlacement.certificateArn,
+      certificate_arn: 'arn:aws:acm:eu-central-1:123456789012:certificate/hosts',
     });
   });
 

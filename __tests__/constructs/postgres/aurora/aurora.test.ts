@@ -96,7 +96,7 @@ describe('the admin of the cluster', () => {
       `\${jsondecode(ephemeral.aws_secretsmanager_secret_version.${stored}.secret_string)["password"]}`,
     );
     expect(at(json, `ephemeral.aws_secretsmanager_secret_version.${stored}`)).toEqual({
-      secret_id: `\${aws_secretsmanager_secret_version.${version}.arn}`,
+      secret_id: `\${aws_secretsmanager_secret_version.${version}.secret_arn}`,
     });
     expect(cluster.master_password_wo_version).toBe(`\${aws_secretsmanager_secret_version.${version}.secret_string_wo_version}`);
     for (const kept of ['master_password', 'manage_master_user_password']) expect(cluster).not.toHaveProperty(kept);

@@ -1,7 +1,7 @@
 /** The instances of Aurora, as they are written for Terraform. */
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
-import { aurora, blocks, instancesOf, placement, unknownArguments } from '../../aws-stores.fixture';
+import { aurora, instancesOf, placement, unknownArguments } from '../../aws-stores.fixture';
 
 const usual = aurora();
 const cluster = usual.resources.one('aws_rds_cluster');
@@ -15,21 +15,40 @@ describe('the instances', () => {
       'production-postgres-c',
     ]);
     expect(new Set(instances.map((instance) => instance.availability_zone)).size).toBe(3);
-    expect(blocks(aurora().resources.json, 'data.aws_subnet')).toMatchObject({
-      Postgres_Instances_DataSubnetA: { id: 'subnet-data-a' },
-      Postgres_Instances_DataSubnetB: { id: 'subnet-data-b' },
-    });
+    expect(instances.map((instance) => instance.availability_zone)).toEqual(placement.zones);
   });
 
   test('begin with the first zone again when there are more of them', () => {
-    const zones = instancesOf(aurora({ readers: 3 })).map((instance) => instance.availability_zone);
-    expect(zones[3]).toBe(zones[0]);
+    const more = instancesOf(aurora({ readers: 4 }));
+    expect(Object.fromEntries(more.map((instance) => [instance.identifier, instance.availability_zone]))).toEqual({
+      'production-postgres-a': 'eu-central-1a',
+      'production-postgres-b': 'eu-central-1b',
+      'production-postgres-c': 'eu-central-1c',
+      'production-postgres-a-2': 'eu-central-1a',
+      'production-postgres-b-2': 'eu-central-1b',
+    });
+  });
+
+  test.each([1, 2, 3, 15])('%d readers: exchanging a zone replaces what stands in it, and nothing else', (readers) => {
+    const within = (zones: readonly string[]) => {
+      const all = Object.entries(aurora({ readers }, { placement: { zones } }).resources.all('aws_rds_cluster_instance'));
+      return new Map(all.map(([id, { identifier, availability_zone: zone }]) => [id, `${String(identifier)} in ${String(zone)}`]));
+    };
+    const exchanges = placement.zones.flatMap((gone) => {
+      const exchanged = [...placement.zones.filter((zone) => zone !== gone), 'eu-central-1d'];
+      return [[placement.zones, exchanged] as const, [exchanged, placement.zones] as const];
+    });
+    for (const [from, to] of exchanges) {
+      const [before, after] = [within(from), within(to.toSorted())];
+      for (const [id, place] of after) expect(before.get(id) ?? place).toBe(place);
+      const gone = [...before.keys()].filter((id) => !after.has(id));
+      expect(gone.length).toBeLessThanOrEqual(Math.ceil((1 + readers) / 3));
+    }
   });
 
   test('take the writer’s place one after the other', () => {
-    expect(instancesOf(aurora({ readers: 15 })).map((instance) => instance.promotion_tier)).toEqual(
-      Array.from({ length: 16 }, (_, tier) => tier),
-    );
+    const tiers = instancesOf(aurora({ readers: 15 })).map((instance) => Number(instance.promotion_tier));
+    expect(tiers.sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, tier) => tier));
   });
 
   test('keep their addresses when one is added', () => {

@@ -29,9 +29,9 @@ describe('the cluster', () => {
   ])('runs %s at an exact release, with parameters of its family', (software, version, family) => {
     const { resources } = elasticache({ software });
     expect(resources.one('aws_elasticache_replication_group')).toMatchObject({ engine: software, engine_version: version });
-    expect(resources.one('aws_elasticache_parameter_group')).toMatchObject({
+    const groups = Object.values(resources.all('aws_elasticache_parameter_group'));
+    expect(groups.find((group) => group.family === family)).toMatchObject({
       name: `production-redis-${family}`,
-      family,
       lifecycle: { create_before_destroy: true },
     });
     expect(cluster.auto_minor_version_upgrade).toBe('false');
@@ -42,10 +42,20 @@ describe('the cluster', () => {
     [{ use: 'cache' }, 'allkeys-lru'],
     [{ use: 'cache', maxmemoryPolicy: 'volatile-lfu' }, 'volatile-lfu'],
   ])('%j is in cluster mode and evicts by %s', (fields, policy) => {
-    expect(elasticache(fields).resources.one('aws_elasticache_parameter_group').parameter).toEqual([
-      { name: 'cluster-enabled', value: 'yes' },
-      { name: 'maxmemory-policy', value: policy },
-    ]);
+    const groups = Object.values(elasticache(fields).resources.all('aws_elasticache_parameter_group'));
+    for (const { parameter } of groups) {
+      expect(parameter).toEqual([
+        { name: 'cluster-enabled', value: 'yes' },
+        { name: 'maxmemory-policy', value: policy },
+      ]);
+    }
+  });
+
+  test('has both families’ parameters at all times: the one it leaves is in use until its maintenance window', () => {
+    const groups = (software: string) => elasticache({ software }).resources.all('aws_elasticache_parameter_group');
+    expect(groups('valkey')).toEqual(groups('redis'));
+    expect(Object.keys(groups('redis'))).toEqual(['Redis_Parameters', 'Redis_ValkeyParameters']);
+    expect(clusterOf({ software: 'valkey' }).parameter_group_name).toContain('ValkeyParameters');
   });
 
   test('has a name that nothing but the environment changes', () => {
@@ -144,7 +154,7 @@ describe('who may log in', () => {
       passwords_wo_version: `\${aws_secretsmanager_secret_version.${version}.secret_string_wo_version}`,
     });
     expect(at(json, `ephemeral.aws_secretsmanager_secret_version.${stored}.secret_id`)).toBe(
-      `\${aws_secretsmanager_secret_version.${version}.arn}`,
+      `\${aws_secretsmanager_secret_version.${version}.secret_arn}`,
     );
   });
 
@@ -221,18 +231,9 @@ describe('as the interface of Redis', () => {
   });
 
   test('ElastiCache does not run in a namespace', () => {
-    const kubernetes = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
-    expect(() =>
-      built((scope) =>
-        createRedis(scope, 'Redis', {
-          ...{
-            config: elasticacheConfig(),
-            placement: kubernetes,
-            surroundings: surroundings(),
-          },
-        }),
-      ),
-    ).toThrow('test/Redis: elasticache does not run on kubernetes');
+    const placed = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
+    const props = { config: elasticacheConfig(), placement: placed, surroundings: surroundings() };
+    expect(() => built((scope) => createRedis(scope, 'Redis', props))).toThrow('test/Redis: elasticache does not run on kubernetes');
   });
 });
 

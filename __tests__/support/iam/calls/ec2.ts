@@ -20,7 +20,6 @@ const rule = (direction: 'Egress' | 'Ingress') => ({
 });
 
 export const ec2: Rows = {
-  'data.aws_subnet': { source: 'ec2/vpc_subnet_data_source.go', read: { '*': ['ec2:DescribeSubnets'] } },
   aws_default_security_group: {
     source: 'ec2/vpc_default_security_group.go',
     arn: arn('security-group/{@}'),

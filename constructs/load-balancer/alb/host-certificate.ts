@@ -2,9 +2,9 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { DnsRecord } from '@cdktf/provider-cloudflare/lib/dns-record';
 import { Construct } from 'constructs';
-import { constructId } from '../terraform/construct-id';
+import { constructId } from '../../terraform/construct-id';
 
-export interface CertificateProps {
+export interface HostCertificateProps {
   /** Host by the name of its service. Validation records are named by the service, so a changed host keeps its record's address. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Cloudflare zone of the validation records. */
@@ -16,15 +16,15 @@ export interface CertificateProps {
 const TTL_SECONDS = 60;
 
 /**
- * One certificate for all hosts, validated by a DNS record for each; the records stay, because ACM needs them to renew it. Changing the hosts
- * replaces the certificate. The new one is issued first, but the old one cannot be deleted while the load balancer, in a later state, uses
- * it: this apply then ends with an error (ResourceInUseException). Apply `app`, and the next apply of `network` removes the old one.
+ * One certificate for all hosts, validated by a DNS record for each; the records stay, because ACM needs them to renew it. It is in the state
+ * of the listener that shows it: only the listener waits until it is issued, and where other hosts replace it, Terraform makes the new one,
+ * gives it to the listener and then deletes the old one. A certificate in use cannot be deleted.
  */
-export class Certificate extends Construct {
+export class HostCertificate extends Construct {
   /** Known once the certificate is issued, not before: a listener refuses one that is still being validated. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { hosts, zoneId, environment }: CertificateProps) {
+  constructor(scope: Construct, id: string, { hosts, zoneId, environment }: HostCertificateProps) {
     super(scope, id);
     const [domainName, ...others] = Object.values(hosts).sort();
     const certificate = new AcmCertificate(this, 'Resource', {
