@@ -92,6 +92,22 @@ const prometheus: readonly Alert[] = [
     description: '{{ $labels.pod }} left out {{ $value | humanize }} evaluations in five minutes.',
   },
   {
+    name: 'TargetOverLimit',
+    expr: [
+      'prometheus_target_scrapes_exceeded_body_size_limit_total',
+      'prometheus_target_scrapes_exceeded_sample_limit_total',
+      'prometheus_target_scrape_pool_exceeded_label_limits_total',
+    ]
+      .map((metric) => `sum by (component, pod) (increase(${metric}[10m]))`)
+      .join(' + ')
+      .concat(' > 0'),
+    forSeconds: 300,
+    severity: 'warning',
+    symptom: 'full',
+    summary: 'A target exposes more metrics than Prometheus accepts, so none of its metrics are recorded.',
+    description: '{{ $labels.pod }} dropped {{ $value | humanize }} scrapes in ten minutes because they exceeded a limit.',
+  },
+  {
     name: 'PrometheusNotIngesting',
     expr: 'sum by (component, pod) (rate(prometheus_tsdb_head_samples_appended_total[5m])) <= 0',
     forSeconds: 600,

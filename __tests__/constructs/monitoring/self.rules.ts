@@ -71,6 +71,26 @@ export const selfTests: AlertTests = {
       atMinutes: 25,
     },
   },
+  TargetOverLimit: {
+    fires: {
+      series: {
+        [`prometheus_target_scrapes_exceeded_body_size_limit_total{${prometheus}}`]: '0x40',
+        [`prometheus_target_scrapes_exceeded_sample_limit_total{${prometheus}}`]: '0x5 0+1x30',
+        [`prometheus_target_scrape_pool_exceeded_label_limits_total{${prometheus}}`]: '0+1x40',
+      },
+      atMinutes: 20,
+      alerts: [{ labels, description: 'prometheus-0 dropped 20 scrapes in ten minutes because they exceeded a limit.' }],
+    },
+    silent: {
+      because: 'that was an hour ago',
+      series: {
+        [`prometheus_target_scrapes_exceeded_body_size_limit_total{${prometheus}}`]: '3x80',
+        [`prometheus_target_scrapes_exceeded_sample_limit_total{${prometheus}}`]: '0x5 3x80',
+        [`prometheus_target_scrape_pool_exceeded_label_limits_total{${prometheus}}`]: '0x80',
+      },
+      atMinutes: 70,
+    },
+  },
   PrometheusNotIngesting: {
     fires: {
       series: { [`prometheus_tsdb_head_samples_appended_total{${prometheus},type="float"}`]: '0+1000x5 5000x30' },

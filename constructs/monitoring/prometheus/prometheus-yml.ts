@@ -56,6 +56,19 @@ export interface PrometheusYmlOptions {
 const REPLICA_LABEL = 'prometheus_replica';
 
 /**
+ * The most that one target may expose; a scrape that exceeds a limit is dropped whole, and TargetOverLimit says so. Ten times what the
+ * largest target of an environment exposes (cAdvisor of a node with 100 pods: some 5,000 samples, 2 MB): without limits, one service that
+ * puts a user or a prompt into a label takes Prometheus down. https://prometheus.io/docs/prometheus/latest/configuration/configuration/
+ */
+export const SCRAPE_LIMITS = {
+  body_size_limit: '50MB',
+  sample_limit: 50_000,
+  label_limit: 64,
+  label_name_length_limit: 256,
+  label_value_length_limit: 4096,
+} as const;
+
+/**
  * prometheus.yml. Prometheus itself expands `${POD_NAME}` from its environment.
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
@@ -66,6 +79,7 @@ export function prometheusYml(options: PrometheusYmlOptions): string {
       scrape_interval: `${options.scrapeIntervalSeconds}s`,
       scrape_timeout: `${Math.min(options.scrapeIntervalSeconds, 10)}s`,
       evaluation_interval: `${EVALUATION_SECONDS}s`,
+      ...SCRAPE_LIMITS,
       external_labels: { environment, [REPLICA_LABEL]: '${POD_NAME}' },
     },
     storage: { tsdb: { retention: { time: `${retention.days}d`, size: `${retention.gibibytes}GB` } } },
