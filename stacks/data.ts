@@ -5,6 +5,7 @@ import type { Placement } from '../constructs/contracts';
 import { createObjectStorage } from '../constructs/object-storage';
 import { createPostgres } from '../constructs/postgres';
 import { createRedis } from '../constructs/redis';
+import { KeptEngines } from '../constructs/terraform/engine';
 import { BaseStack } from './base-stack';
 import { publish, type Outputs } from './outputs';
 
@@ -23,9 +24,15 @@ export class DataStack extends BaseStack {
     else this.useAccountOf(environment.aws);
     const placement = inputs.placement.in(this);
     const { surroundings } = environment;
-    const postgres = createPostgres(this, 'Postgres', { config: environment.postgres.config, placement, surroundings });
-    const redis = createRedis(this, 'Redis', { config: environment.redis.config, placement, surroundings });
-    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: environment.objectStorage.config, placement, surroundings });
+    const configs = {
+      postgres: environment.postgres.config,
+      redis: environment.redis.config,
+      objectStorage: environment.objectStorage.config,
+    };
+    new KeptEngines(this, 'Kept', configs, surroundings.deletionProtection);
+    const postgres = createPostgres(this, 'Postgres', { config: configs.postgres, placement, surroundings });
+    const redis = createRedis(this, 'Redis', { config: configs.redis, placement, surroundings });
+    const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: configs.objectStorage, placement, surroundings });
 
     const { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets } = postgres;
     const { endpoint, region, buckets, access } = objectStorage;

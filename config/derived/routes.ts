@@ -10,14 +10,16 @@ export interface Route extends Omit<ServiceFront, 'streaming'> {
   readonly port: number;
   /** Paths below which answers are streams: no buffering, no compression. */
   readonly streamingPaths: readonly string[];
+  /** Its pods at most, those that a rollout replaces included. */
+  readonly mostPods: number;
 }
 
 /** One route for each service that has a host. */
 export const resolveRoutes = (services: readonly ServiceConfig[]): readonly Route[] =>
-  services.flatMap(({ name, port, front }) => {
+  services.flatMap(({ name, port, front, replicas }) => {
     if (front === null || port === null) return [];
     const { streaming, ...rest } = front;
-    return [{ ...rest, service: name, port, streamingPaths: streaming }];
+    return [{ ...rest, service: name, port, streamingPaths: streaming, mostPods: 2 * replicas.max }];
   });
 
 /** Every host once, in the order of the routes. */

@@ -20,7 +20,7 @@ const AHEAD_DAYS = 4;
 
 /** Alerts on a component's volumes, as the kubelet measures them. A volume grows by its configuration, while in use. */
 export function volumeAlerts({ prefix, namespace, claims, consequence }: VolumeAlertsOptions): readonly Alert[] {
-  const volumes = `{namespace="${namespace}",persistentvolumeclaim=~"${claims}"}`;
+  const volumes = `{namespace="${namespace}",persistentvolumeclaim${/^[\w-]+$/.test(claims) ? '=' : '=~'}"${claims}"}`;
   // Several nodes may have reported a volume that moved.
   const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}${volumes})`;
   const free = `${measured('available_bytes')} / ${measured('capacity_bytes')}`;

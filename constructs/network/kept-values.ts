@@ -28,6 +28,10 @@ export class KeptValues extends Construct {
         because: 'security groups and pods would take the new port before the store does, and no service could reach it',
       });
     }
+    new KeptValue(this, 'Vpc', {
+      ...{ kept, field: 'network.vpc.mode', value: config.vpc.mode },
+      because: 'everything would be replaced, with its data',
+    });
     if (config.vpc.mode !== 'create') return;
     new KeptValue(this, 'Zones', {
       ...{ kept, field: 'network.vpc.zones', value: networkZones(config).join(' ') },

@@ -1,5 +1,7 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { AwsPlacement, KubernetesPlacement, Placement } from '../contracts';
+import { constructId } from './construct-id';
+import { KeptValue } from './kept-value';
 
 /** A placement in a cluster, as an engine there needs it. @throws Error elsewhere, which config rejects first. */
 export function inKubernetes(placement: Placement): KubernetesPlacement {
@@ -38,5 +40,19 @@ export function createEngine<Config extends { readonly engine: string }, Props e
       throw new Error(`${scope.node.path}/${id}: ${engine} ${error.message}`);
     }
     throw error;
+  }
+}
+
+/**
+ * Keeps the engines of boxes that hold data, by the names of their fields, where the environment is protected. Another engine would take the
+ * old one's resources out of the configuration, and `prevent_destroy` with them.
+ */
+export class KeptEngines extends Construct {
+  constructor(scope: Construct, id: string, boxes: Readonly<Record<string, { readonly engine: string }>>, kept: boolean) {
+    super(scope, id);
+    for (const [field, { engine }] of Object.entries(boxes)) {
+      const because = 'Terraform would destroy the old one with its data';
+      new KeptValue(this, constructId(field), { kept, field: `${field}.engine`, value: engine, because });
+    }
   }
 }

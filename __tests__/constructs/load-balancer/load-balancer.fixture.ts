@@ -13,6 +13,7 @@ export const route = (own: Pick<Route, Own> & Partial<Route>): Route => ({
   path: '/',
   readinessPath: '/ready',
   streamingPaths: [],
+  mostPods: 32,
   fenced: false,
   edgeLimit: { name: own.service, path: '/', requests: 1200 },
   ...own,

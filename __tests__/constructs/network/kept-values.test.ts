@@ -30,14 +30,19 @@ function kept({ config = networkConfig(), of = components(), deletionProtection 
 const inputs = (of: Kept) => Object.fromEntries(Object.entries(of).map(([id, { input }]) => [id, input]));
 
 test('the ports of the stores and the zones are kept where the environment is protected', () => {
-  expect(inputs(kept())).toEqual({ Kept_PostgresPort: '5433', Kept_RedisPort: '6379', Kept_Zones: zones.join(' ') });
+  expect(inputs(kept())).toEqual({
+    Kept_PostgresPort: '5433',
+    Kept_RedisPort: '6379',
+    Kept_Vpc: 'create',
+    Kept_Zones: zones.join(' '),
+  });
   for (const value of Object.values(kept())) expect(value.lifecycle).toMatchObject({ ignore_changes: ['input'] });
   for (const value of Object.values(kept({ deletionProtection: false }))) expect(Object.keys(value)).toEqual(['input']);
 });
 
-test('what stands behind no security group, and a network that is there, are nobody’s to keep', () => {
+test('a port behind no security group is not kept, nor are the zones of a network that is there', () => {
   const config = networkField.parse({ vpc: existingVpc });
-  expect(kept({ config, of: components(5433, false) })).toEqual({});
+  expect(inputs(kept({ config, of: components(5433, false) }))).toEqual({ Kept_Vpc: 'existing' });
 });
 
 describeLive('what Terraform makes of it', ['terraform'], () => {

@@ -1,6 +1,7 @@
 import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import { counted } from '../../mixin/burn-rate';
 import type { Alert } from '../../mixin/component-monitoring';
+import { enough, oneOf } from '../../mixin/expressions';
 import { bound } from './rules';
 
 /** Alerts on current faults; alerts on the 30-day objectives are in rules.ts. */
@@ -17,10 +18,13 @@ export const appTierAlerts = (services: readonly ServiceConfig[], namespace: str
 ];
 
 function serviceDown(services: readonly ServiceConfig[], namespace: string): Alert {
-  const names = services.map(({ name }) => name).join('|');
+  const deployments = oneOf(
+    'deployment',
+    services.map(({ name }) => name),
+  );
   return {
     name: 'ServiceDown',
-    expr: `max by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="${namespace}",deployment=~"${names}"}) == 0`,
+    expr: `max by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="${namespace}",${deployments}}) == 0`,
     forSeconds: 60,
     severity: 'critical',
     symptom: 'down',
@@ -29,10 +33,15 @@ function serviceDown(services: readonly ServiceConfig[], namespace: string): Ale
   };
 }
 
-/** The deployment guide's alert. Both sides are sums: divided as they are, each series would match itself and the ratio be 1. */
+const serverErrors = 'sum by (component) (rate(http_requests_total{status=~"5.."}[5m]))';
+
+/**
+ * The deployment guide's alert, of five errors or more. Both sides are sums: divided as they are, each series would match itself and the
+ * ratio be 1.
+ */
 const highErrorRate: Alert = {
   name: 'HighErrorRate',
-  expr: 'sum by (component) (rate(http_requests_total{status=~"5.."}[5m])) / sum by (component) (rate(http_requests_total[5m])) > 0.05',
+  expr: `${serverErrors} / sum by (component) (rate(http_requests_total[5m])) > 0.05 and ${enough(serverErrors)}`,
   forSeconds: 120,
   severity: 'critical',
   symptom: 'errors',
@@ -40,9 +49,12 @@ const highErrorRate: Alert = {
   description: '{{ $labels.component }} answers {{ $value | humanizePercentage }} of its requests with a status of 500 or above.',
 };
 
+/** A twentieth of fewer requests is less than one. */
+const LEAST_REQUESTS = 20;
+
 const highLatency = ({ latencySeconds }: ObjectivesConfig): Alert => ({
   name: 'HighLatency',
-  expr: `component:http_request_duration_seconds:quantile_rate5m{quantile="0.95"} > ${latencySeconds}`,
+  expr: `component:http_request_duration_seconds:quantile_rate5m{quantile="0.95"} > ${latencySeconds} and on (component) component:http_request_duration_seconds:rate5m * 300 >= ${LEAST_REQUESTS}`,
   forSeconds: 600,
   severity: 'warning',
   symptom: 'slow',
@@ -72,12 +84,12 @@ const streamsCut: Alert = {
   description: '{{ $labels.component }}: {{ $value | humanizePercentage }} of the streams break, and not because the client left.',
 };
 
-/** More than one request a minute: below that, a ratio says little. */
-const inUse = 'provider:llm_upstream_requests:rate5m > 0.02';
+const share = (ratio: string, most: number): string =>
+  `${ratio} > ${most} and ${enough(`${ratio} * provider:llm_upstream_requests:rate5m`)}`;
 
 const upstreamRateLimited: Alert = {
   name: 'UpstreamRateLimited',
-  expr: `provider:llm_upstream_throttled:ratio_rate5m > 0.05 and ${inUse}`,
+  expr: share('provider:llm_upstream_throttled:ratio_rate5m', 0.05),
   forSeconds: 600,
   severity: 'warning',
   symptom: 'full',
@@ -87,7 +99,7 @@ const upstreamRateLimited: Alert = {
 
 const upstreamErrors: Alert = {
   name: 'UpstreamErrors',
-  expr: `provider:llm_upstream_failed:ratio_rate5m > 0.1 and ${inUse}`,
+  expr: share('provider:llm_upstream_failed:ratio_rate5m', 0.1),
   forSeconds: 300,
   severity: 'warning',
   symptom: 'errors',
@@ -109,7 +121,7 @@ const databasePoolExhausted: Alert = {
 /** The rules above stay silent without their metrics, so this one reports missing metrics. A stand-in has none and says so. */
 function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTokenSeconds }: ObjectivesConfig): Alert {
   const watched = services.filter(({ metrics }) => metrics !== null).map(({ name }) => name);
-  const running = `up{component=~"${watched.join('|')}"} == 1 unless on (component, pod) stand_in_info`;
+  const running = `up{${oneOf('component', watched)}} == 1 unless on (component, pod) stand_in_info`;
   const firstToken = 'llm_time_to_first_token_seconds';
   const lacks = [
     `(${running} unless on (component, pod) llm_streams_in_flight)`,

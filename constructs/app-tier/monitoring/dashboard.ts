@@ -1,5 +1,6 @@
 import type { ObjectivesConfig, ServiceConfig } from '../../../config';
 import { dashboard, type Panel } from '../../mixin/dashboard';
+import { oneOf } from '../../mixin/expressions';
 
 /** Requests and streams of the services, and the providers behind them. */
 export const appTierDashboard = (services: readonly ServiceConfig[], objectives: ObjectivesConfig, drainSeconds: number) =>
@@ -131,7 +132,7 @@ const budgets = ({ availability, firstToken }: ObjectivesConfig): readonly Panel
 /** The services with metrics, as a matcher. */
 function componentsWithMetrics(services: readonly ServiceConfig[]): string {
   const names = services.filter(({ metrics }) => metrics !== null).map(({ name }) => name);
-  return names.length === 1 ? `component="${names[0]}"` : `component=~"${names.join('|')}"`;
+  return oneOf('component', names);
 }
 
 const processes = (matcher: string): readonly Panel[] => [

@@ -16,7 +16,7 @@ export const bound = (seconds: number): string => (Number.isInteger(seconds) ? `
 /** Matcher of the routes that stream. A call below them that is not a stream takes as long as its model. */
 const notStreaming = (services: readonly ServiceConfig[]): string => {
   const paths = services.flatMap(({ front }) => front?.streaming ?? []);
-  return paths.length === 0 ? '' : `{route!~"(${paths.join('|')})(/.*)?"}`;
+  return paths.length === 0 ? '' : `route!~"(${paths.join('|')})(/.*)?"`;
 };
 
 /** A ratio that is 0, not absent, while nothing of the kind has been counted yet. */
@@ -29,14 +29,16 @@ export function recordings(services: readonly ServiceConfig[], { firstTokenSecon
   const cut = 'component:llm_streams_cut:rate5m';
   const upstream = 'provider:llm_upstream_requests:rate5m';
   const firstToken = 'llm_time_to_first_token_seconds';
+  const answered = notStreaming(services);
   return [
     { record: requests, expr: byComponent('rate(http_requests_total[5m])') },
     { record: errors, expr: `${byComponent('rate(http_requests_total{status=~"5.."}[5m])')} or 0 * ${requests}` },
     { record: 'component:http_errors:ratio_rate5m', expr: `${errors} / ${requests}` },
-    ...quantiles(
-      'component:http_request_duration_seconds:quantile_rate5m',
-      `http_request_duration_seconds_bucket${notStreaming(services)}`,
-    ),
+    ...quantiles('component:http_request_duration_seconds:quantile_rate5m', `http_request_duration_seconds_bucket{${answered}}`),
+    {
+      record: 'component:http_request_duration_seconds:rate5m',
+      expr: byComponent(`rate(http_request_duration_seconds_count{${answered}}[5m])`),
+    },
     ...quantiles('component:llm_time_to_first_token_seconds:quantile_rate5m', `${firstToken}_bucket`),
     { record: streams, expr: byComponent('rate(llm_streams_total[5m])') },
     { record: cut, expr: `${byComponent('rate(llm_streams_total{outcome="cut"}[5m])')} or 0 * ${streams}` },

@@ -1,5 +1,11 @@
 import type { Alert } from '../../mixin/component-monitoring';
 
+/** Periods of 0.1 s in a second, one: a container that runs now and then is held back in few, and nobody waits. */
+const WORTH_PERIODS = 1;
+
+const throttled = (namespaces: string): string =>
+  `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${namespaces},container!=""}[5m]))`;
+
 /** `namespaces` is a matcher: `namespace=~"a|b"`. Metric names are those of kube-state-metrics and the kubelet's cAdvisor. */
 export const podAlerts = (namespaces: string): readonly Alert[] => [
   {
@@ -43,7 +49,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
   {
     // Half of the periods: every answer of the pod is late. Short bursts of garbage collection stay below.
     name: 'CpuThrottled',
-    expr: `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${namespaces},container!=""}[5m])) / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${namespaces},container!=""}[5m])) > 0.5`,
+    expr: `${throttled(namespaces)} / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${namespaces},container!=""}[5m])) > 0.5 and ${throttled(namespaces)} > ${WORTH_PERIODS}`,
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',

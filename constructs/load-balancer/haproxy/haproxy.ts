@@ -18,9 +18,6 @@ export interface HaproxyProps {
 /** User `haproxy` of the official image. https://github.com/docker-library/haproxy/blob/master/3.2/Dockerfile */
 const HAPROXY_USER = 99;
 
-/** Pods of one service that are used at most: twice the largest number of any profile's, for a rollout. */
-const PLACES = 32;
-
 /**
  * HAProxy in pods of the namespace. It knows each pod of the services by DNS, checks its readiness itself, and gives a request to the one
  * with the fewest. The image's stop signal is USR1, at which HAProxy lets open requests end.
@@ -47,9 +44,9 @@ export class Haproxy extends Construct implements LoadBalancer {
           [file]: haproxyCfg({
             ...options,
             endpoints: Object.fromEntries(
-              routes.map(({ service, port }) => [
+              routes.map(({ service, port, mostPods }) => [
                 service,
-                { name: `${upstreamName(service)}.${namespace}.svc.${config.clusterDomain}`, port, places: PLACES },
+                { name: `${upstreamName(service)}.${namespace}.svc.${config.clusterDomain}`, port, places: mostPods },
               ]),
             ),
             errorFiles: CONFIGURATION_PATH,

@@ -1,4 +1,5 @@
 import type { Alert } from '../../mixin/component-monitoring';
+import { enough, enoughEvents } from '../../mixin/expressions';
 
 export const balancerWithoutPods = (namespace: string): Alert => ({
   name: 'LoadBalancerDown',
@@ -27,9 +28,10 @@ export const nginxAlerts = (connections: number): readonly Alert[] => [
   connectionsHigh(`max by (component, pod) (nginx_connections_active) / ${connections}`),
 ];
 
-const errors = (expr: string, whose: string): Alert => ({
+/** `some`: that they are more than a few. */
+const errors = (share: string, some: string, whose: string): Alert => ({
   name: 'LoadBalancerErrors',
-  expr: `${expr} > 0.05`,
+  expr: `${share} > 0.05 and ${some}`,
   forSeconds: 120,
   severity: 'critical',
   symptom: 'errors',
@@ -57,13 +59,17 @@ const cannotConnect = (expr: string, whose: string): Alert => ({
   description: `${whose}: {{ $value | printf "%.1f" }} connections a second fail.`,
 });
 
+const haproxyErrors = 'sum by (component) (rate(haproxy_frontend_http_responses_total{proxy="public",code="5xx"}[5m]))';
+const albErrors = 'sum by (dimension_LoadBalancer) (sum_over_time(aws_applicationelb_httpcode_elb_5_xx_count_sum[5m]))';
+
 /** Names are those of HAProxy's exporter. Where no server is up it answers 503 itself, and counts that. */
 export const haproxyAlerts: readonly Alert[] = [
   connectionsHigh(
     'max by (component, pod) (haproxy_process_current_connections) / max by (component, pod) (haproxy_process_max_connections)',
   ),
   errors(
-    'sum by (component) (rate(haproxy_frontend_http_responses_total{proxy="public",code="5xx"}[5m])) / sum by (component) (rate(haproxy_frontend_http_responses_total{proxy="public"}[5m]))',
+    `${haproxyErrors} / sum by (component) (rate(haproxy_frontend_http_responses_total{proxy="public"}[5m]))`,
+    enough(haproxyErrors),
     '{{ $labels.component }}',
   ),
   withoutTargets(
@@ -83,7 +89,8 @@ export const haproxyAlerts: readonly Alert[] = [
  */
 export const cloudwatchAlerts: readonly Alert[] = [
   errors(
-    'sum by (dimension_LoadBalancer) (sum_over_time(aws_applicationelb_httpcode_elb_5_xx_count_sum[5m])) / sum by (dimension_LoadBalancer) (sum_over_time(aws_applicationelb_request_count_sum[5m]))',
+    `${albErrors} / sum by (dimension_LoadBalancer) (sum_over_time(aws_applicationelb_request_count_sum[5m]))`,
+    enoughEvents(albErrors),
     '{{ $labels.dimension_LoadBalancer }}',
   ),
   withoutTargets(

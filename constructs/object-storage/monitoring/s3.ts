@@ -1,8 +1,10 @@
 import type { Alert } from '../../mixin/component-monitoring';
+import { enoughEvents } from '../../mixin/expressions';
 
 const bucket = (metric: string) => `sum by (dimension_BucketName) (aws_s3_${metric})`;
-/** Share of a minute's requests, where there are more than a few. */
-const share = (errors: string) => `${bucket(errors)} / (${bucket('all_requests_sum')} > 10)`;
+/** A larger share of a minute's requests, where the errors are more than a few. */
+const more = (errors: string, share: number) =>
+  `${bucket(errors)} / ${bucket('all_requests_sum')} > ${share} and ${enoughEvents(bucket(errors))}`;
 
 /** CloudWatch measures a bucket's size once a day; looking back two days always finds a value. */
 const size = bucket('bucket_size_bytes_average');
@@ -16,7 +18,7 @@ const GIB = 1024 ** 3;
 export const s3Alerts = (): readonly Alert[] => [
   {
     name: 'ObjectStorageErrors',
-    expr: `${share('5xx_errors_sum')} > 0.01`,
+    expr: more('5xx_errors_sum', 0.01),
     forSeconds: 300,
     severity: 'warning',
     symptom: 'errors',
@@ -25,7 +27,7 @@ export const s3Alerts = (): readonly Alert[] => [
   },
   {
     name: 'ObjectStorageRefusals',
-    expr: `${share('4xx_errors_sum')} > 0.5`,
+    expr: more('4xx_errors_sum', 0.5),
     forSeconds: 600,
     severity: 'warning',
     symptom: 'errors',

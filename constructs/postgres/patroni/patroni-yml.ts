@@ -141,7 +141,8 @@ function serverParameters(options: PatroniOptions) {
     // Solid-state disks, as the deployment guide asks for: a random page costs little more than the next one.
     random_page_cost: 1.1,
     effective_io_concurrency: 200,
-    // Log kept for a standby that is down: beyond it, the standby must be recreated, but the primary's disk does not fill up.
+    // Log kept for a standby that is down. Beyond it the slot is lost, and with Patroni 4.1.3 it stays so: the standby follows again only
+    // after `patronictl reinit` (patroni/patroni#3641, fixed in 4.1.4). The primary's disk does not fill up.
     max_slot_wal_keep_size: `${Math.max(1, Math.floor(storageGiB / 5))}GB`,
     wal_compression: 'on',
     wal_sender_timeout: REPLICATION_SILENCE,

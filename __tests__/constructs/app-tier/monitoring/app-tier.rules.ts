@@ -4,6 +4,7 @@ const backend = 'component="backend",pod="backend-1"';
 const requests = (status: string) => `http_requests_total{${backend},method="GET",route="/api",status="${status}"}`;
 const streams = (outcome: string) => `llm_streams_total{${backend},outcome="${outcome}"}`;
 const upstream = (provider: string, status: string) => `llm_upstream_requests_total{${backend},provider="${provider}",status="${status}"}`;
+const answered = (route: string) => `http_request_duration_seconds_count{${backend},method="GET",route="${route}"}`;
 const duration = (route: string, le: string) => `http_request_duration_seconds_bucket{${backend},method="GET",route="${route}",le="${le}"}`;
 const firstToken = (name: string, le = '') =>
   `llm_time_to_first_token_seconds_${name}{${backend},provider="one"${le === '' ? '' : `,le="${le}"`}}`;
@@ -38,10 +39,22 @@ export const appTierTests: AlertTests = {
       series: { [requests('200')]: '0+96x20', [requests('500')]: '0+2x20', [requests('503')]: '0+2x20' },
       atMinutes: 10,
     },
+    alsoSilent: [
+      {
+        because: 'one of two requests in five minutes',
+        series: { [requests('200')]: '0+0.2x20', [requests('500')]: '0+0.2x20' },
+        atMinutes: 10,
+      },
+    ],
   },
   HighLatency: {
     fires: {
-      series: { [duration('/api', '1.0')]: '0+80x30', [duration('/api', '2.5')]: '0+100x30', [duration('/api', '+Inf')]: '0+100x30' },
+      series: {
+        [duration('/api', '1.0')]: '0+80x30',
+        [duration('/api', '2.5')]: '0+100x30',
+        [duration('/api', '+Inf')]: '0+100x30',
+        [answered('/api')]: '0+100x30',
+      },
       atMinutes: 25,
       alerts: [
         {
@@ -58,9 +71,23 @@ export const appTierTests: AlertTests = {
         [duration('/v1/chat/completions', '1.0')]: '0x30',
         [duration('/v1/chat/completions', '60.0')]: '0+500x30',
         [duration('/v1/chat/completions', '+Inf')]: '0+500x30',
+        [answered('/api')]: '0+100x30',
+        [answered('/v1/chat/completions')]: '0+500x30',
       },
       atMinutes: 25,
     },
+    alsoSilent: [
+      {
+        because: 'one of two requests in five minutes is slow',
+        series: {
+          [duration('/api', '1.0')]: '0+0.2x30',
+          [duration('/api', '2.5')]: '0+0.4x30',
+          [duration('/api', '+Inf')]: '0+0.4x30',
+          [answered('/api')]: '0+0.4x30',
+        },
+        atMinutes: 25,
+      },
+    ],
   },
   TrafficStopped: {
     fires: {
@@ -106,6 +133,7 @@ export const appTierTests: AlertTests = {
       atMinutes: 25,
     },
     alsoSilent: [
+      { because: 'one of six', series: { [upstream('one', '200')]: '0+1x30', [upstream('one', '429')]: '0+0.2x30' }, atMinutes: 25 },
       { because: 'one in fifty', series: { [upstream('one', '200')]: '0+98x30', [upstream('one', '429')]: '0+2x30' }, atMinutes: 25 },
     ],
   },
@@ -126,6 +154,7 @@ export const appTierTests: AlertTests = {
       atMinutes: 20,
     },
     alsoSilent: [
+      { because: 'one of six', series: { [upstream('one', '200')]: '0+1x30', [upstream('one', 'error')]: '0+0.2x30' }, atMinutes: 20 },
       { because: 'one in twenty', series: { [upstream('one', '200')]: '0+95x30', [upstream('one', '500')]: '0+5x30' }, atMinutes: 20 },
       { because: 'one request in five minutes is no measure', series: { [upstream('one', 'error')]: '0+0.2x30' }, atMinutes: 20 },
     ],

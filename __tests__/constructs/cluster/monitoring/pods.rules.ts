@@ -76,6 +76,9 @@ export const podTests: AlertTests = {
       alerts: [{ labels, description: 'backend of backend-1 is held back in 70% of the periods in which it wants to run.' }],
     },
     silent: { because: 'a third is a burst', series: { [periods('')]: '0+600x30', [periods('throttled_')]: '0+200x30' }, atMinutes: 25 },
+    alsoSilent: [
+      { because: 'it runs now and then', series: { [periods('')]: '0+20x30', [periods('throttled_')]: '0+18x30' }, atMinutes: 25 },
+    ],
   },
   AutoscalerAtMaximum: {
     fires: {

@@ -77,6 +77,13 @@ export const haproxyTests: AlertTests = {
       series: { [responses('2xx')]: '0+50x20', [responses('4xx')]: '0+50x20', [responses('5xx')]: '0+1x20' },
       atMinutes: 10,
     },
+    alsoSilent: [
+      {
+        because: 'one of two requests in five minutes',
+        series: { [responses('2xx')]: '0+0.2x20', [responses('5xx')]: '0+0.2x20' },
+        atMinutes: 10,
+      },
+    ],
   },
   LoadBalancerWithoutTargets: {
     fires: {
@@ -133,6 +140,16 @@ export const cloudwatchTests: AlertTests = {
       series: { [alb('request_count_sum', balancer)]: '1000x10 500x10', [alb('httpcode_elb_5_xx_count_sum', balancer)]: '10x20' },
       atMinutes: 15,
     },
+    alsoSilent: [
+      {
+        because: 'one of two requests in five minutes',
+        series: {
+          [alb('request_count_sum', balancer)]: '2 _x4 2 _x4 2 _x4 2',
+          [alb('httpcode_elb_5_xx_count_sum', balancer)]: '1 _x4 1 _x4 1 _x4 1',
+        },
+        atMinutes: 15,
+      },
+    ],
   },
   LoadBalancerWithoutTargets: {
     fires: {

@@ -49,6 +49,13 @@ export const s3Tests: AlertTests = {
       series: { [bucket('all_requests_sum')]: '4x20', [bucket('5xx_errors_sum')]: '1x20' },
       atMinutes: 10,
     },
+    alsoSilent: [
+      {
+        because: 'one of twenty in a minute is tried again',
+        series: { [bucket('all_requests_sum')]: '20x20', [bucket('5xx_errors_sum')]: '1x20' },
+        atMinutes: 10,
+      },
+    ],
   },
   ObjectStorageRefusals: {
     fires: {

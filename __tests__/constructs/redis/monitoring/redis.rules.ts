@@ -122,6 +122,16 @@ export const sharedTests: AlertTests = {
       },
       atMinutes: 20,
     },
+    alsoSilent: [
+      {
+        because: 'nobody asks but the exporter',
+        series: {
+          [at('redis-a-0', 'redis_commands_duration_seconds_total', 'cmd="info"')]: '0+0.4x30',
+          [at('redis-a-0', 'redis_commands_total', 'cmd="info"')]: '0+20x30',
+        },
+        atMinutes: 20,
+      },
+    ],
   },
   RedisCpuSaturated: {
     fires: {
