@@ -24,9 +24,9 @@ const boxes = {
   postgres: 'The database. Changing its engine replaces it and loses its data.',
   redis: 'The cache, rate limits and sessions. Changing its engine replaces it and loses its data.',
   objectStorage: 'Static files and backups. Changing its engine replaces the buckets and loses their objects.',
-  loadBalancer: 'What forwards the hosts to the services.',
-  cdn: 'What stands between the users and the load balancer.',
-  monitoring: 'What watches all of it.',
+  loadBalancer: 'The load balancer, which forwards the hosts to the services.',
+  cdn: 'The CDN between users and the load balancer.',
+  monitoring: 'Monitoring of all components.',
 } as const;
 
 /** The same on every target that is a cluster. */
@@ -34,13 +34,13 @@ const shared = {
   name: nameField
     .max(20, 'must have 20 characters at most: it is part of many names')
     .describe(
-      'Name of the environment, the first part of the names of its stacks and of everything in the cloud. Changing it replaces all of the environment and loses its data.',
+      'Name of the environment: the first part of the names of its stacks and of all cloud resources. Changing it replaces the whole environment and loses its data.',
     ),
   sizing: sizingField,
   deletionProtection: z
     .boolean()
     .default(true)
-    .describe('Whether Terraform refuses to destroy what holds data (`prevent_destroy`), the namespace among it.'),
+    .describe('Whether Terraform refuses to destroy resources that hold data (`prevent_destroy`), including the namespace.'),
   namespace: namespaceField,
   secrets: secretsField,
   streaming: streamingField,
@@ -51,7 +51,7 @@ const shared = {
 
 const kubernetesEnvironment = z.strictObject({
   ...shared,
-  target: z.literal('kubernetes').describe('A Kubernetes cluster that is there already.'),
+  target: z.literal('kubernetes').describe('An existing Kubernetes cluster.'),
   state: stateOn.kubernetes,
   cluster: clusterField.describe('The cluster.'),
   postgres: postgresOn.kubernetes.describe(boxes.postgres),
@@ -64,7 +64,7 @@ const kubernetesEnvironment = z.strictObject({
 
 const awsEnvironment = z.strictObject({
   ...shared,
-  target: z.literal('aws').describe('An account of AWS: its network, cluster and stores are created there, or you supply them.'),
+  target: z.literal('aws').describe('An AWS account: network, cluster and stores are created there, or you supply them.'),
   generation: z
     .int()
     .min(1)

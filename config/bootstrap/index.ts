@@ -24,12 +24,14 @@ export const bootstrapField = z
         (names) => !names.some((name) => names.some((other) => name.startsWith(`${other}-`))),
         'must be names of which none begins another, as "prod" does "prod-eu": what is named after the one would be open to the other',
       )
-      .describe('Environments of the account. The roles may touch what is named after them, and nothing else that has a name.'),
+      .describe(
+        'Environments of the account. Of all resources with a name, the roles can change only those named after these environments.',
+      ),
     productionSecrets: z
       .boolean()
       .default(true)
       .describe(
-        'Whether secrets of production are in the account. A plan reads secrets, and a pull request brings its own workflow: only where this is false is every pull request trusted to plan; otherwise plans run in an environment of GitHub that a reviewer opens.',
+        'Whether the account holds production secrets. A plan reads secrets, and a pull request can change the workflow: only if this is false may every pull request plan; otherwise plans run in a GitHub environment that a reviewer approves.',
       ),
     github: z
       .strictObject({
@@ -37,18 +39,18 @@ export const bootstrapField = z
           .enum(['create', 'existing'])
           .default('create')
           .describe(
-            'GitHub as an identity provider, of which an account can have one: made here, or there already, with the audience `sts.amazonaws.com`.',
+            'GitHub as an identity provider, which an account can have only once: created here, or existing, with the audience `sts.amazonaws.com`.',
           ),
         owner: z
           .string()
           .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/, 'must be the name of an organization or a user')
           .describe('Owner of the repository.'),
-        ownerId: z.int().min(1).describe('Number of the owner: `gh api /repos/<owner>/<repository> --jq .owner.id`.'),
+        ownerId: z.int().min(1).describe('Numeric id of the owner: `gh api /repos/<owner>/<repository> --jq .owner.id`.'),
         repository: z
           .string()
           .regex(/^[\w.-]{1,100}$/, 'must be the name of a repository, without its owner')
           .describe('Name of the repository.'),
-        repositoryId: z.int().min(1).describe('Number of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
+        repositoryId: z.int().min(1).describe('Numeric id of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
       })
       .describe('The repository whose workflows plan and apply.'),
     administrators: z
@@ -62,20 +64,20 @@ export const bootstrapField = z
       )
       .default([])
       .describe(
-        'ARNs of the roles or users that may take `massrouter-apply` by hand, as the first apply needs it, before a workflow has a runner in the network. A role of IAM Identity Center is `arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_…`. Default: nobody; only workflows take it.',
+        'ARNs of the roles or users that may assume `massrouter-apply` by hand, which the first apply needs, because no workflow has a runner in the network yet. A role of IAM Identity Center is `arn:aws:iam::<account>:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_…`. Default: nobody; only workflows assume it.',
       ),
     permissionsBoundaryArn: policyArnField
       .nullable()
       .default(null)
       .describe(
-        'ARN of a policy of the account that bounds both roles, and that `massrouter-apply` has to put on every role it makes (docs/bootstrap.md): with it, what applies cannot make a role that may more than itself. It is made and kept by whoever administers the account. The account’s environments name it too, as `aws.permissionsBoundaryArn`. null: none.',
+        'ARN of a policy of the account that bounds both roles, and that `massrouter-apply` has to put on every role it creates (docs/bootstrap.md): with it, that role cannot create a role with more permissions than its own. The account’s administrators create and maintain it. The account’s environments name it too, as `aws.permissionsBoundaryArn`. null: none.',
       ),
     accessLogRetentionDays: z
       .int()
       .min(1)
       .max(3653)
       .default(365)
-      .describe('Days that it is kept who read or wrote a state. Default: the year that an investigation looks back.'),
+      .describe('Days for which the logs of reads and writes of the states are kept. Default: a year, for investigations.'),
   })
   .refine(({ accountId, permissionsBoundaryArn: arn }) => arn === null || isPolicyOf(accountId, arn), {
     path: ['permissionsBoundaryArn'],

@@ -6,22 +6,22 @@ const anyCidrField = z.union([cidrField, z.cidrv6()], 'must be a range such as "
 
 const access = z.strictObject({
   by: z.literal('access').describe('Cloudflare Access: people log in before a request reaches the origin. Needs `accountId`.'),
-  emailDomains: z.array(hostField).default([]).describe('Whoever has an address of one of these domains may log in.'),
-  emails: z.array(z.email('must be an e-mail address').max(254)).default([]).describe('Single addresses that may log in.'),
+  emailDomains: z.array(hostField).default([]).describe('Domains whose e-mail addresses may log in.'),
+  emails: z.array(z.email('must be an e-mail address').max(254)).default([]).describe('E-mail addresses that may log in.'),
   identityProviders: z
     .array(z.uuid('must be the id of an identity provider'))
     .default([])
-    .describe('Ids of the identity providers people may log in with; none: all of the account, such as the one-time PIN.'),
+    .describe('Ids of the identity providers that people may use; empty: all of the account’s, including the one-time PIN.'),
   sessionHours: z.int().min(1).max(168).default(8).describe('Hours until somebody has to log in again. Default: a working day.'),
 });
 
 const ipList = z.strictObject({
-  by: z.literal('ip-list').describe('Only some addresses: every other request is refused at the edge.'),
+  by: z.literal('ip-list').describe('By address: requests from all other addresses are refused at the edge.'),
   cidrs: z
     .array(anyCidrField)
     .min(1, 'must name at least one range')
     .max(100)
-    .describe('Ranges that may come, IPv4 and IPv6: browsers prefer the latter where they have it.'),
+    .describe('Allowed ranges, IPv4 and IPv6: browsers prefer IPv6 if they have it.'),
 });
 
 /** Who may come to the host of the admin. */
@@ -35,8 +35,8 @@ export const adminProtectionField = z
           (only) => only.by !== 'access' || only.emailDomains.length + only.emails.length > 0,
           'must name at least one e-mail domain or address',
         )
-        .describe('Who may come.'),
+        .describe('Who has access.'),
     }),
     disabledField,
   ])
-  .describe('What keeps strangers from the admin’s host, before its own login.');
+  .describe('Protection of the admin’s host, in front of its own login.');

@@ -15,10 +15,12 @@ const botAction = z.enum(['allow', 'managed_challenge', 'block']);
 /** What a plan does not include is refused by `cdnProblems`. */
 export const cloudflareField = z.strictObject({
   engine: z.literal('cloudflare').describe('Cloudflare, in front of an origin that has a certificate for the hosts.'),
-  plan: z.enum(planNames).describe('Plan of the zone. What it does not include is an error here and not at apply.'),
-  zone: hostField.describe('Domain of the zone. The hosts are it, or one label below it.'),
+  plan: z
+    .enum(planNames)
+    .describe('Plan of the zone. Features that it does not include are configuration errors instead of failures at apply.'),
+  zone: hostField.describe('Domain of the zone. Each host is the zone itself or one label below it.'),
   zoneId: idField.describe('Id of the zone.'),
-  accountId: idField.nullable().default(null).describe('Id of the account; needed for `adminProtection` by Access only.'),
+  accountId: idField.nullable().default(null).describe('Id of the account; needed only if `adminProtection` uses Access.'),
   hsts: z
     .discriminatedUnion('enabled', [
       z.strictObject({
@@ -28,15 +30,17 @@ export const cloudflareField = z.strictObject({
           .min(0)
           .max(63_072_000)
           .default(31_536_000)
-          .describe('Seconds for which browsers keep to HTTPS. Default: a year.'),
+          .describe('Seconds for which browsers use only HTTPS. Default: a year.'),
         includeSubdomains: z
           .boolean()
           .default(false)
-          .describe('Whether for every name below the zone too. Default: no, as other names of the zone are not this program’s.'),
+          .describe(
+            'Whether it also applies to every name below the zone. Default: no, because this program does not own the zone’s other names.',
+          ),
         preload: z
           .boolean()
           .default(false)
-          .describe('Whether the domain may be put into browsers; that can hardly be taken back. Needs a year and the subdomains.'),
+          .describe('Whether browsers may preload the domain, which is hard to undo. Needs a year and the subdomains.'),
       }),
       disabledField,
     ])
@@ -45,69 +49,69 @@ export const cloudflareField = z.strictObject({
   authenticatedOriginPulls: z
     .discriminatedUnion('enabled', [
       z.strictObject({
-        enabled: z.literal(true).describe('On: Cloudflare shows the zone’s own client certificate to the origin.'),
+        enabled: z.literal(true).describe('On: Cloudflare presents the zone’s own client certificate to the origin.'),
         certificateAuthority: z
           .string()
           .superRefine(refineBundle)
           .describe(
-            'Certificates, in PEM form, of the authority that signed it: the load balancer trusts no other. docs/cloudflare.md says how both are made.',
+            'Certificates, in PEM form, of the authority that signed it: the load balancer trusts no other. docs/cloudflare.md says how to create both.',
           ),
       }),
       disabledField,
     ])
-    .describe('Proof to the load balancer that a request came through this zone, and not through another one of Cloudflare’s.'),
+    .describe('Proof to the load balancer that a request came through this zone and not through another Cloudflare zone.'),
   adminProtection: adminProtectionField,
   managedRules: z
     .discriminatedUnion('enabled', [
       z.strictObject({
-        enabled: z.literal(true).describe('On. Bodies of requests to paths that stream are left out: prompts look like attacks.'),
+        enabled: z.literal(true).describe('On. Requests with a body to paths that stream are skipped, because prompts look like attacks.'),
         rulesets: z
           .array(z.enum(['free', 'cloudflare', 'owasp']))
           .min(1, 'must name at least one')
           .nullable()
           .default(null)
-          .describe('Which of Cloudflare’s rulesets; null: the widest that the plan has.'),
+          .describe('Cloudflare’s rulesets to use; null: the most complete that the plan includes.'),
       }),
       disabledField,
     ])
     .prefault({ enabled: true })
-    .describe('Rules against known attacks, which Cloudflare writes.'),
+    .describe('Cloudflare’s rules against known attacks.'),
   closedPaths: z
     .array(pathField)
     .max(20)
     .default(['/metrics', '/debug'])
-    .describe('Paths, with all below, that no host answers to the public.'),
+    .describe('Path prefixes that are closed to the public on every host.'),
   rateLimits: z
     .array(rateLimitField)
     .max(100)
     .nullable()
     .default(null)
-    .describe('Limits against floods, by address; null: those that fit the plan. Limits by key are the application’s.'),
+    .describe('Rate limits per address, against floods; null: those that the plan allows. Limits per API key are the application’s task.'),
   staticAssets: z
     .strictObject({
       paths: z
         .array(pathField)
         .max(20)
         .default(['/assets/', '/_next/static/'])
-        .describe('Where the portal has files whose names change with their content.'),
+        .describe('Path prefixes of the portal’s files whose names change with their content.'),
       cacheSeconds: z
         .int()
         .min(1)
         .max(31_536_000)
         .default(31_536_000)
-        .describe('Seconds for which they are kept at the edge. Default: a year.'),
+        .describe('Seconds for which they are cached at the edge. Default: a year.'),
     })
     .prefault({})
-    .describe('What is kept at the edge. Nothing of the API and of the admin ever is.'),
+    .describe('Caching at the edge. Responses of the API and the admin are never cached.'),
   bots: z
     .strictObject({
-      definitelyAutomated: botAction.default('allow').describe('Programs that say or show that they are.'),
-      likelyAutomated: botAction.default('allow').describe('What probably is a program.'),
-      verified: z.enum(['allow', 'block']).default('allow').describe('Programs Cloudflare knows, such as search engines.'),
+      definitelyAutomated: botAction.default('allow').describe('Action for traffic that is definitely automated.'),
+      likelyAutomated: botAction.default('allow').describe('Action for traffic that is likely automated.'),
+      verified: z.enum(['allow', 'block']).default('allow').describe('Action for verified bots, such as search engines.'),
     })
     .prefault({})
     .describe(
-      'Super Bot Fight Mode of the pages. The API is exempt: its clients are programs. Bot Fight Mode, which cannot exempt it, is off.',
+      'Super Bot Fight Mode for web pages. The API is exempt, because its clients are programs. Bot Fight Mode cannot exempt it and is off.',
     ),
 });
 

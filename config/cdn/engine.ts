@@ -29,7 +29,7 @@ export interface CdnEngine<Config> {
   readonly targets: readonly Target[];
   /** What it is to the rest of the program. */
   edge(config: Config): Edge;
-  /** What has to hold between it and the rest of the environment. */
+  /** Rules between it and the rest of the environment. */
   readonly rules: readonly EngineRule<Config>[];
 }
 

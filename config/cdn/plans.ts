@@ -22,7 +22,7 @@ export interface PlanFeatures {
   readonly managedRulesets: readonly ManagedRuleset[];
   /** Rate limiting rules. https://developers.cloudflare.com/waf/rate-limiting-rules/#availability */
   readonly rateLimits: {
-    /** How many rules. */
+    /** Number of rules. */
     readonly rules: number;
     /** Seconds over which requests can be counted. */
     readonly periods: readonly number[];

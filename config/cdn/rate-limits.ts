@@ -9,18 +9,20 @@ export const rateLimitField = z.strictObject({
   service: nameField
     .nullable()
     .default(null)
-    .describe('Service whose hosts it is for; null: every host. The plan `free` cannot tell hosts apart.'),
-  path: pathField.default('/').describe('Path it is for, with all that is below.'),
-  requests: z.int().min(1).max(1_000_000).describe('Requests of one address in a period.'),
-  periodSeconds: z.int().min(10).describe('Length of the period, in seconds; the plan says which there are.'),
+    .describe('Service to whose hosts it applies; null: all hosts. The plan `free` cannot tell hosts apart.'),
+  path: pathField.default('/').describe('Path prefix that it applies to.'),
+  requests: z.int().min(1).max(1_000_000).describe('Maximum number of requests from one address in a period.'),
+  periodSeconds: z.int().min(10).describe('Length of the period, in seconds; the plan determines the possible values.'),
   action: z
     .enum(['block', 'managed_challenge', 'log'])
     .default('block')
-    .describe('What is done above it: `block` answers 429, with JSON where the plan has it. Programs cannot pass a challenge.'),
+    .describe('Action above the limit: `block` answers 429, with JSON if the plan supports it. Programs cannot pass a challenge.'),
   timeoutSeconds: z
     .int()
     .min(0)
-    .describe('Seconds for which the address is then held off; 0: only what is above the limit, which `block` can on `enterprise`.'),
+    .describe(
+      'Seconds for which the address is then blocked; 0: only requests above the limit, which needs `block` and the plan `enterprise`.',
+    ),
 });
 
 /** A limit of the edge. */

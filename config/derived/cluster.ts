@@ -19,7 +19,7 @@ export interface ClusterFacts extends Readonly<Pick<ClusterConfig, 'zones' | 'se
 // Without the address at which clouds hand out a node's credentials.
 const everyone = { cidrs: ['0.0.0.0/0'], except: ['169.254.169.254/32'] };
 
-/** Facts of a cluster that is there already. */
+/** Facts about an existing cluster. */
 export const existingClusterFacts = (config: ClusterConfig, edge: readonly string[] | null): ClusterFacts => {
   const { zones, serviceCidr, dns, apiServerCidrs, nodeCidrs } = config;
   return { zones, serviceCidr, dns, apiServerCidrs, nodeCidrs, edgeCidrs: edge };
@@ -31,7 +31,7 @@ export function eksFacts({ serviceCidr, dns }: EksConfig, network: NetworkConfig
   return { zones: networkZones(network).length, serviceCidr, dns, apiServerCidrs: cidrs, nodeCidrs: cidrs, edgeCidrs: edge };
 }
 
-/** What is there in a cluster without this program. */
+/** Parts of a cluster that exist without this program. */
 export const builtInPeers = ({
   serviceCidr,
   dns,

@@ -61,9 +61,9 @@ export interface Facts {
   readonly network: NetworkConfig | null;
   /** The workflows that plan and apply it; null: none do. */
   readonly automation: AutomationConfig | null;
-  /** The cluster of EKS; null: it is another one. */
+  /** The EKS cluster; null: the environment runs in another one. */
   readonly eks: EksConfig | null;
-  /** The cluster that is there already; null: it is one of EKS. */
+  /** The existing cluster; null: the environment runs in EKS. */
   readonly cluster: ClusterConfig | null;
 }
 

@@ -12,7 +12,7 @@ export type Box = 'load-balancer' | 'postgres' | 'redis' | 'object-storage' | Mo
 /** The parts of the program that listen or talk: boxes, `migration`, and the services by their names. */
 export type ComponentName = Box | 'migration' | ServiceName;
 
-/** What is there without this program: the cluster's own services, and the world. */
+/** Peers that exist without this program: the cluster's own services, and the world. */
 export type BuiltInPeer = 'dns' | 'apiServer' | 'podIdentity' | 'kubelet' | 'internet' | 'edge';
 
 /** Either end of a flow: a component, a built-in peer, or a destination that a service names. */
@@ -94,7 +94,7 @@ export interface Component {
 export interface PodBudget {
   /** Whose pods they are. */
   readonly name: string;
-  /** How many there are at most, in a rollout included. */
+  /** Maximum number of them, including a rollout. */
   readonly pods: number;
   /** Memory limit of one, in MiB. */
   readonly memoryLimitMiB: number;

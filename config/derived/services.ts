@@ -57,7 +57,7 @@ export interface ServiceConfig {
   readonly image: string;
   /** Whether the image is the public stand-in. */
   readonly standIn: boolean;
-  /** What is started; null: what the image starts. */
+  /** Command; null: the image's. */
   readonly command: readonly string[] | null;
   /** Number of the user; null: podTemplate's. */
   readonly user: number | null;
@@ -77,7 +77,7 @@ export interface ServiceConfig {
   readonly front: ServiceFront | null;
   /** What one pod asks for and may use. */
   readonly resources: PodResources;
-  /** How many pods. */
+  /** Number of pods. */
   readonly replicas: {
     /** At least. */
     readonly min: number;
@@ -156,7 +156,7 @@ function priorityOf(name: ServiceName, path: string): number {
   return path === '/' ? 1000 + (hash % 40_000) : 2 + (hash % 98);
 }
 
-/** How many pods the tier's server has room for. */
+/** Number of pods that fit on the tier's server. */
 function roomForPods(tier: 'backend' | 'frontend', resources: PodResources, sizing: Sizing): number {
   const { cpuMillis, memoryMiB } = sizingProfiles[sizing][tier];
   const cpu = resources.cpuLimitMillis ?? resources.cpuRequestMillis;
@@ -195,7 +195,7 @@ export interface MigrationConfig {
   readonly image: string;
   /** Whether the image is the public stand-in, which has nothing to migrate. */
   readonly standIn: boolean;
-  /** What is run. */
+  /** Command that runs. */
   readonly command: readonly string[];
   /** User of its service's image; null: podTemplate's. */
   readonly user: number | null;

@@ -6,12 +6,12 @@ import type { StreamingConfig } from '../streaming';
 const PRE_STOP_SECONDS = 20;
 /** Seconds beyond preStop and drain before a pod is killed: a process that drained to the last second still has to end. */
 export const GRACE_MARGIN_SECONDS = 40;
-/** By so much the application keeps an idle connection longer than the balancer: the side that sends requests must be the one to close. */
+/** Margin by which the application keeps idle connections longer than the balancer: the side that sends requests must close first. */
 const KEEP_ALIVE_MARGIN_SECONDS = 60;
 
 /** How a pod ends without cutting a stream. */
 export interface DrainLimits {
-  /** Seconds it goes on answering new requests after it was told to go. */
+  /** Seconds for which it still answers new requests after it was told to stop. */
   readonly preStopSeconds: number;
   /** Seconds after the stop signal in which its open streams may end. */
   readonly drainSeconds: number;

@@ -16,7 +16,7 @@ export function refineBundle(value: unknown, { addIssue }: z.core.$RefinementCtx
   if (problem !== null) addIssue({ code: 'custom', message: problem });
 }
 
-/** What is wrong with it; null: nothing. */
+/** Its problem; null: none. */
 function bundleProblem(text: string): string | null {
   const certificates = text.match(block) ?? [];
   if (/PRIVATE KEY/.test(text)) return 'must hold no private key: it would be in the repository; name the certificate of its authority';

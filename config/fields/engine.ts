@@ -56,7 +56,7 @@ export interface Engine<Config, Watch> {
   presence(config: Config, at: EngineSurroundings): Presence;
   /** What there is to watch of it. */
   watch(config: Config, at: EngineSurroundings): Watch;
-  /** What has to hold between it and the rest of the environment; none: it asks nothing of the others. */
+  /** Rules between it and the rest of the environment; none: it requires nothing of the others. */
   readonly rules: readonly EngineRule<Config>[];
   /** What CloudWatch is asked about it; null: it has no metrics there. */
   readonly cloudWatch: CloudWatchJob | null;

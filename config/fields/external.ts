@@ -9,7 +9,7 @@ export const locationField = z.union(
       cidrs: z
         .array(cidrField)
         .min(1, 'must name at least one range')
-        .describe('IPv4 ranges of its addresses, after translation: those a packet has when it leaves the pod.'),
+        .describe('IPv4 ranges of its addresses, after translation: those that packets have when they leave the pod.'),
     }),
     z.strictObject({
       namespace: nameField.describe('Another namespace of the same cluster.'),

@@ -61,7 +61,7 @@ export const sizingProfiles = {
 /** Which profile. */
 export const sizingField = z
   .enum(['laptop', 'minimum', 'recommended'])
-  .describe('Sizes of everything: `minimum` and `recommended` as in the deployment guide, `laptop` for one node.');
+  .describe('Size of all components: `minimum` and `recommended` as in the deployment guide, `laptop` for a single node.');
 
 /** Name of a profile. */
 export type Sizing = z.infer<typeof sizingField>;

@@ -45,7 +45,7 @@ export const pathField = z.string().regex(/^\/[\w\-./~%]*$/, 'must be a path tha
 /** A decision against a safe default: it is made with its reason, or not at all. */
 export const disabledField = z.strictObject({
   enabled: z.literal(false).describe('Off.'),
-  reason: z.string().min(10, 'must say why, in ten characters or more').describe('Why it is off, for those who review it.'),
+  reason: z.string().min(10, 'must say why, in ten characters or more').describe('Reason why it is off, for reviewers.'),
 });
 
 /** A certificate authority: its certificates are public, so they are kept in a ConfigMap. */

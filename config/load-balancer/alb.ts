@@ -15,7 +15,7 @@ const originPullCaField = z
   .superRefine(refineBundle)
   .transform((value) => (typeof value === 'string' ? certificatesIn(value).join('') : value))
   .describe(
-    'Certificate of the authority that signed the CDN’s client certificate (authenticated origin pulls), in PEM form: connections without such a certificate end in the handshake. While an authority is replaced, both one after the other.',
+    'Certificate of the authority that signed the CDN’s client certificate (authenticated origin pulls), in PEM form: connections without such a certificate fail in the handshake. While you replace an authority, put in both, one after the other.',
   );
 
 const desyncMitigationField = z
@@ -24,17 +24,17 @@ const desyncMitigationField = z
     [
       z.strictObject({ mode: z.literal('strictest').describe('Only what complies with RFC 7230 reaches a service.') }),
       z.strictObject({
-        mode: z.literal('defensive').describe('Also what does not comply, where no attack by it is known.'),
-        reason: z.string().min(10, 'must say why, in ten characters or more').describe('Which clients need it, for those who review it.'),
+        mode: z.literal('defensive').describe('Requests that do not comply also reach a service, unless they are a known attack.'),
+        reason: z.string().min(10, 'must say why, in ten characters or more').describe('Clients that need it, for reviewers.'),
       }),
     ],
     'must be { mode: "strictest" } or { mode: "defensive", reason }',
   )
   .prefault({ mode: 'strictest' })
-  .describe('What is done with requests that two programs might read in two ways. Default: what AWS recommends.');
+  .describe('Handling of ambiguous requests, which two programs might read differently. Default: what AWS recommends.');
 
 const schema = z.strictObject({
-  engine: z.literal('alb').describe('An application load balancer of AWS, in front of pods of a cluster of EKS in Auto Mode.'),
+  engine: z.literal('alb').describe('An AWS Application Load Balancer in front of the pods of an EKS cluster in Auto Mode.'),
   originPullCa: originPullCaField,
   desyncMitigation: desyncMitigationField,
 });

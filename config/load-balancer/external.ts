@@ -5,7 +5,7 @@ import { knownOrigin } from './origin';
 
 const schema = z.strictObject({
   engine: z.literal('external').describe('A load balancer that you bring: it forwards each host to the Service of the same name, port 80.'),
-  location: locationField.describe('Where its connections to the pods come from, for the network policies.'),
+  location: locationField.describe('Source of its connections to the pods, for the network policies.'),
   origin: knownOrigin,
 });
 

@@ -16,4 +16,4 @@ const originField = z.discriminatedUnion('recordType', [
 export const knownOrigin = originField
   .nullable()
   .default(null)
-  .describe('What a DNS record of the hosts points to; null: nothing of this program points to it.');
+  .describe('Target of the hosts’ DNS records; null: this program creates no records for it.');

@@ -9,53 +9,53 @@ const exposureField = z
     'type',
     [
       z.strictObject({
-        type: z.literal('LoadBalancer').describe('The cluster’s cloud gives it an address.'),
+        type: z.literal('LoadBalancer').describe('By an address that the cluster’s cloud assigns.'),
         address: z
           .enum(['ip', 'hostname'])
           .default('ip')
-          .describe('What the cloud gives: an address, or a host name as AWS does. A DNS record of the hosts points to it.'),
+          .describe('Kind of the assigned address: an IP address, or a host name as on AWS. The hosts’ DNS records point to it.'),
         annotations: z.record(z.string(), z.string()).default({}).describe('Annotations that the cloud reads from the Service.'),
         sourceCidrs: z
           .array(cidrField)
           .default([])
-          .describe('IPv4 ranges that may connect, such as those of the CDN; none: everyone. Not every cloud enforces it.'),
+          .describe('IPv4 ranges that may connect, such as those of the CDN; empty: everyone. Not every cloud enforces this.'),
       }),
       z.strictObject({
-        type: z.literal('NodePort').describe('Ports of every node.'),
+        type: z.literal('NodePort').describe('By a port on every node.'),
         ports: z
           .strictObject({
-            http: z.int().min(30_000).max(32_767).default(30_080).describe('Port for clear text.'),
-            https: z.int().min(30_000).max(32_767).default(30_443).describe('Port for TLS.'),
+            http: z.int().min(30_000).max(32_767).default(30_080).describe('Port for HTTP.'),
+            https: z.int().min(30_000).max(32_767).default(30_443).describe('Port for HTTPS.'),
           })
           .prefault({})
-          .describe('Ports of the nodes, in the range that Kubernetes keeps for it by default.'),
+          .describe('Node ports, in the default range of Kubernetes.'),
         origin: knownOrigin,
       }),
       z.strictObject({
-        type: z.literal('ClusterIP').describe('From inside of the cluster only, for something in front of it.'),
+        type: z.literal('ClusterIP').describe('Only from inside the cluster, for a proxy in front of it.'),
         origin: knownOrigin,
       }),
     ],
     'must be { type: "LoadBalancer" }, { type: "NodePort" } or { type: "ClusterIP" }',
   )
   .prefault({ type: 'LoadBalancer' })
-  .describe('How it is reached.');
+  .describe('How clients reach it.');
 
 const tlsField = z
   .discriminatedUnion('enabled', [
     z.strictObject({
-      enabled: z.literal(true).describe('On: clear text is redirected to it.'),
+      enabled: z.literal(true).describe('On: HTTP is redirected to HTTPS.'),
       secret: nameField
         .nullable()
         .default(null)
         .describe(
-          'Secret of the namespace with `tls.crt` and `tls.key` for all hosts. A change of it is taken over within two minutes. Null: every pod makes a key of its own that no client can check.',
+          'Secret of the namespace with `tls.crt` and `tls.key` for all hosts. A change is loaded within two minutes. Null: every pod creates its own key, which no client can verify.',
         ),
     }),
     disabledField,
   ])
   .prefault({ enabled: true })
-  .describe('TLS on the side of the clients.');
+  .describe('TLS for client connections.');
 
 /** Fields that the engines that run as pods of the namespace have in common. */
 export const podFields = {
@@ -64,21 +64,21 @@ export const podFields = {
   trustedProxies: z
     .array(cidrField)
     .default([])
-    .describe('IPv4 ranges of the proxies in front. Only they are believed about a client’s address and scheme, and about a request’s id.'),
+    .describe('IPv4 ranges of the proxies in front. Only from them, a client’s address and scheme and a request’s id are accepted.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Pods at least.'),
-      max: z.int().min(2).max(50).default(4).describe('Pods at most, by their load.'),
+      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Minimum number of pods.'),
+      max: z.int().min(2).max(50).default(4).describe('Maximum number of pods; the autoscaler follows their load.'),
     })
     .refine(({ min, max }) => min <= max, 'min must not be above max')
     .prefault({})
-    .describe('How many pods.'),
+    .describe('Number of pods.'),
   connections: z
     .int()
     .min(100)
     .max(50_000)
     .default(2000)
-    .describe('Connections of clients that one pod holds: as many streams are open at a time. Its memory is derived from it.'),
+    .describe('Maximum number of client connections, and so of open streams, per pod. The pod’s memory is derived from it.'),
 };
 
 /** Where its pods listen: from 1024 on, which needs no privilege. */

@@ -36,7 +36,7 @@ const bound = (issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, limit: 
   }
 };
 
-/** What is allowed, for a schema that does not say it itself. zod asks this for every issue without a message of its own. */
+/** Allowed values, for a schema that does not state them itself. zod asks this for every issue without a message of its own. */
 export function allowed(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -64,7 +64,7 @@ function meant({ errors }: z.core.$ZodIssueInvalidUnion): readonly Issue[] {
   return [...inside].sort((one, other) => one.length - other.length)[0] ?? [];
 }
 
-/** A name that is no field may be a secret in the wrong place, so its value is not shown. */
+/** An unknown name may be a secret in the wrong place, so its value is not shown. */
 export function unknownField(path: string, name: string, fields: readonly string[]): Problem {
   const nearest = fields.length === 0 ? undefined : closest(name, [...fields]);
   const hint =
@@ -80,7 +80,7 @@ export function fieldProblems(issue: Issue, box: string, schema: z.ZodType, inpu
     const fields = knownFieldsAt(schema, issue.path, input);
     return issue.keys.map((key) => unknownField(path, key, fields));
   }
-  // What is wrong with a name is said at it.
+  // A problem with a name is reported at that name.
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   if (issue.code === 'invalid_union') {
     const inner = meant(issue);
@@ -96,7 +96,7 @@ const isRecord = (value: unknown): boolean => typeof value === 'object' && value
 /** Who an address logs in as, with a password or a token; not the tag of an image. */
 const USER = /(\/\/)[^/\s]*@|^[^/\s]*:[^/\s]*@(?!sha256:)/;
 
-/** What was written. A secret in the wrong place is not repeated. */
+/** The value as written. A secret in the wrong place is not repeated. */
 export function show(value: unknown): string {
   if (isRecord(value)) return 'an object';
   if (Array.isArray(value)) return 'a list';

@@ -7,7 +7,7 @@ import { READ_ONCE, readEnvironment } from './read-environment';
 import type { Problem } from '../rules/rule';
 import { resolveEnvironment, type Environment } from './resolve';
 
-/** What is wrong with the configuration, one line a problem; nothing was written. */
+/** Problems of the configuration, one line each; nothing was written. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

@@ -13,7 +13,7 @@ export const READ_ONCE = { jitless: true, error: allowed };
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What was read, or what is wrong. */
+/** The environment, or its problems. */
 export type Read =
   | {
       /** With every field set. */

@@ -48,7 +48,7 @@ interface Resolved {
   readonly services: readonly ServiceConfig[];
   /** Which service answers which hosts. */
   readonly routes: readonly Route[];
-  /** What is run before a release. */
+  /** Job that runs before a release. */
   readonly migration: MigrationConfig;
   /** What each hop of the streaming chain is told. */
   readonly streaming: StreamingChain;
@@ -92,7 +92,7 @@ export interface AwsFacts extends Pick<AwsConfig, 'accountId' | 'region' | 'tags
   readonly cloudWatch: readonly CloudWatchJob[];
 }
 
-/** An environment in a Kubernetes cluster that is there already. */
+/** An environment in an existing Kubernetes cluster. */
 export interface KubernetesEnvironment extends Resolved {
   /** Where it stands. */
   readonly target: 'kubernetes';

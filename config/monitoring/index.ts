@@ -9,7 +9,7 @@ export { monitoringPorts } from './ports';
 export { receivers, type ReceiverConfig } from './receivers';
 
 const url = z.strictObject({
-  type: z.literal('url').describe('Any receiver of the remote-write protocol.'),
+  type: z.literal('url').describe('Any receiver that supports the remote-write protocol.'),
   url: z.url({ protocol: /^https$/, error: 'must be a URL with https' }).describe('Its URL, on port 443.'),
   credentialsSecret: z
     .string()
@@ -22,13 +22,13 @@ const amazon = z.strictObject({
   workspaceArn: z
     .string()
     .regex(/^arn:aws[\w-]*:aps:[a-z0-9-]+:\d{12}:workspace\/ws-[\w-]+$/, 'must be the ARN of a workspace, "arn:aws:aps:…:workspace/ws-…"')
-    .describe('ARN of the workspace. It may be of another region; of another account, the role there is `roleArn`.'),
+    .describe('ARN of the workspace. It may be in another region. If it is in another account, `roleArn` is the role there.'),
   roleArn: z
     .string()
     .regex(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'must be the ARN of a role')
     .nullable()
     .default(null)
-    .describe('Role that is assumed to write, where the workspace is another account’s; null: none.'),
+    .describe('Role to assume for writing, if the workspace is in another account; null: none.'),
 });
 
 const fields = {
@@ -37,7 +37,7 @@ const fields = {
     .string()
     .regex(/^\S+[^/\s]$/, 'must be an address without a slash at its end')
     .default('docs/runbooks')
-    .describe('Where people find the folder docs/runbooks, for the links of alerts. Default: its place in the repository.'),
+    .describe('URL of the folder docs/runbooks, for the links in alerts. Default: its URL in the repository.'),
   prometheus: z
     .strictObject({
       storageGiB: z
@@ -45,26 +45,26 @@ const fields = {
         .min(5, 'must be 5 or more')
         .max(16_384)
         .default(50)
-        .describe('Size of the volume of each Prometheus. It can grow and never shrink.'),
+        .describe('Size of the volume of each Prometheus. It can grow but never shrink.'),
       retentionDays: z
         .int()
         .min(1)
         .max(3650)
         .default(15)
-        .describe('How long samples are kept, unless the volume fills first. Default: Prometheus’ own.'),
+        .describe('Days that samples are kept, unless the volume fills up first. Default: Prometheus’ own.'),
       retentionGiB: z
         .int()
         .min(1)
         .nullable()
         .default(null)
         .describe(
-          'Up to which size; the oldest go first. Null: four fifths of the volume, which leaves room for the log and for compaction.',
+          'Maximum size of the samples, in GiB; the oldest are deleted first. Null: four fifths of the volume, which leaves room for the log and for compaction.',
         ),
       scrapeIntervalSeconds: secondsField
         .min(5, 'must be 5 or more')
         .max(60, 'must be 60 or less: alerts look at a few minutes')
         .default(15)
-        .describe('How often what the program itself adds is asked; each box says its own.'),
+        .describe('Seconds between two scrapes of the monitoring’s own targets; each box sets the interval of its own.'),
     })
     .refine(({ storageGiB, retentionGiB }) => retentionGiB === null || retentionGiB <= storageGiB * 0.85, {
       path: ['retentionGiB'],
@@ -80,7 +80,7 @@ const fields = {
         .nullable()
         .default(null)
         .describe(
-          'Host name under which something of yours (a VPN, a proxy that asks who you are) makes Grafana reachable, for its links; this program makes it reachable nowhere. Null: by `kubectl port-forward`.',
+          'Host name under which you expose Grafana yourself (through a VPN or an authenticating proxy), for its links; this program does not expose it. Null: `kubectl port-forward`.',
         ),
     })
     .prefault({})
@@ -88,21 +88,23 @@ const fields = {
   probes: z
     .discriminatedUnion('enabled', [z.strictObject({ enabled: z.literal(true).describe('On.') }), disabledField])
     .prefault({ enabled: true })
-    .describe('Whether the hosts are asked as users do, from inside the cluster by their public names; certificates are watched so too.'),
+    .describe(
+      'Whether the hosts are probed as users reach them: from inside the cluster, by their public names; this also monitors certificates.',
+    ),
   kubeletCertificates: z
     .discriminatedUnion('enabled', [
-      z.strictObject({ enabled: z.literal(true).describe('Checked: the cluster’s authority signed them, as on EKS.') }),
+      z.strictObject({ enabled: z.literal(true).describe('Verified: the cluster’s authority signed them, as on EKS.') }),
       disabledField,
     ])
     .prefault({ enabled: true })
-    .describe('Whether the certificates of the kubelets are checked; kubeadm has each kubelet sign its own unless told otherwise.'),
+    .describe('Whether the kubelets’ certificates are verified; with kubeadm, each kubelet signs its own by default.'),
 };
 
 /** Monitoring by target. */
 export const monitoringOn = {
   kubernetes: z.strictObject({
     ...fields,
-    remoteWrite: url.nullable().default(null).describe('A second place for all samples; null: none.'),
+    remoteWrite: url.nullable().default(null).describe('Remote write of all samples; null: none.'),
   }),
   aws: z.strictObject({
     ...fields,
@@ -110,7 +112,7 @@ export const monitoringOn = {
       .discriminatedUnion('type', [url, amazon], 'must be { type: "amazon", … } or { type: "url", … }')
       .nullable()
       .default(null)
-      .describe('A second place for all samples; null: none.'),
+      .describe('Remote write of all samples; null: none.'),
   }),
 };
 

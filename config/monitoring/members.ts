@@ -3,7 +3,7 @@ import type { Sizing } from '../fields/sizing';
 
 type Resources = PodResources;
 
-/** How many there are of each. */
+/** Number of members of each program. */
 export interface MonitoringMembers {
   /** Each asks everything by itself, so that one may go. */
   readonly prometheus: number;

@@ -18,7 +18,7 @@ export const objectivesField = z
     availability: shareField
       .default(0.99)
       .describe(
-        'Share of requests over 30 days that are answered whole and without a server error. Default: the guide’s error rate below 1 %.',
+        'Share of requests over 30 days that are answered completely and without a server error. Default: the guide’s error rate below 1 %.',
       ),
     firstTokenSeconds: z
       .literal([...firstTokenBuckets])
@@ -26,16 +26,18 @@ export const objectivesField = z
       .describe(
         'Seconds until the first token of a stream. Default: where an LLM gateway’s users give up waiting; a bound of the histogram.',
       ),
-    firstToken: shareField.default(0.95).describe('Share of streams over 30 days whose first token comes in that time.'),
+    firstToken: shareField.default(0.95).describe('Share of streams over 30 days whose first token arrives in that time.'),
     latencySeconds: z
       .number()
       .positive()
       .max(30)
       .default(1)
-      .describe('Seconds in which 95 of 100 requests are answered that are no streams. Default: above it users notice that they wait.'),
+      .describe(
+        'Seconds within which 95 % of the requests, streams excluded, are answered. Default: the delay that users start to notice.',
+      ),
   })
   .prefault({})
-  .describe('What users are promised: alerts fire when it is about to be broken.');
+  .describe('Service level objectives: alerts fire when one is about to be missed.');
 
 /** The objectives as configured. */
 export type ObjectivesConfig = z.infer<typeof objectivesField>;

@@ -15,33 +15,33 @@ const severitiesField = z
   .array(z.enum(['critical', 'warning']))
   .min(1, 'must name at least one')
   .refine((severities) => new Set(severities).size === severities.length, 'must name each severity once')
-  .describe('Alerts of which severities it is told of: `critical` wakes somebody, `warning` is for the next working day.');
+  .describe('Severities that it receives: `critical` pages somebody, `warning` is for the next working day.');
 
-const named = { name: nameField.describe('Its name, among the receivers.'), severities: severitiesField };
+const named = { name: nameField.describe('Name, unique among the receivers.'), severities: severitiesField };
 
 const receiverField = z.discriminatedUnion(
   'type',
   [
     z.strictObject({
-      type: z.literal('slack').describe('A channel of Slack.'),
+      type: z.literal('slack').describe('A Slack channel.'),
       ...named,
       secret: secretKeyField('the URL of the incoming webhook').describe('Where the URL of the incoming webhook is.'),
     }),
     z.strictObject({
-      type: z.literal('pagerduty').describe('A service of PagerDuty.'),
+      type: z.literal('pagerduty').describe('A PagerDuty service.'),
       ...named,
       secret: secretKeyField('the integration key (Events API v2)').describe('Where the integration key is.'),
     }),
     z.strictObject({
-      type: z.literal('webhook').describe('A URL that gets Alertmanager’s JSON.'),
+      type: z.literal('webhook').describe('A URL that receives Alertmanager’s JSON.'),
       ...named,
       secret: secretKeyField('the URL, with https').describe('Where the URL is: it often carries a token.'),
     }),
     z.strictObject({
-      type: z.literal('email').describe('E-mail by a relay, on port 587 with STARTTLS.'),
+      type: z.literal('email').describe('E-mail through a relay, on port 587 with STARTTLS.'),
       ...named,
-      to: z.email('must be an e-mail address').describe('Who gets it.'),
-      from: z.email('must be an e-mail address').describe('Who it comes from.'),
+      to: z.email('must be an e-mail address').describe('Recipient.'),
+      from: z.email('must be an e-mail address').describe('Sender.'),
       host: hostField.describe('Host name of the relay.'),
       username: z.string().min(1, 'must be the name of an account').describe('Account at the relay.'),
       secret: secretKeyField('the password of the account').describe('Where the password is.'),
@@ -66,7 +66,7 @@ export const receiversField = z
     ],
     'must be a list of receivers, or { enabled: false, reason }',
   )
-  .describe('Who is told of alerts.');
+  .describe('Receivers of alerts.');
 
 /** What notices that the monitoring itself is silent. */
 export const watchdogField = z
@@ -77,7 +77,7 @@ export const watchdogField = z
     }),
     disabledField,
   ])
-  .describe('A service outside that is called as long as Prometheus and Alertmanager work, and raises the alarm when the calls end.');
+  .describe('An external service that is called while Prometheus and Alertmanager work, and raises the alarm when the calls stop.');
 
 /** The receivers as a list: none where they are off. */
 export const receivers = (config: z.infer<typeof receiversField>): readonly ReceiverConfig[] => (Array.isArray(config) ? config : []);

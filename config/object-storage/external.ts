@@ -6,7 +6,7 @@ import { bucketsField } from './fields';
 
 const schema = z.strictObject({
   engine: z.literal('external').describe('Buckets that you bring, behind the S3 protocol.'),
-  location: locationField.describe('Where its addresses are, for the network policies.'),
+  location: locationField.describe('Location of its addresses, for the network policies.'),
   endpoint: z
     .url({ protocol: /^https$/, error: 'must be a URL with https, such as "https://s3.example.com"' })
     .regex(/^https:\/\/[^/@\s]+$/, 'must be a URL without user, path and trailing slash')
@@ -15,12 +15,14 @@ const schema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of a region, or "auto"')
     .default('auto')
-    .describe('Region that requests are signed for; many servers take any and call it `auto`.'),
+    .describe('Region that requests are signed for; many servers accept any, often called `auto`.'),
   buckets: bucketsField,
   secrets: z
     .strictObject({
       assets: secretNameField.default('object-storage-assets').describe('Keys of the services.'),
-      backups: secretNameField.default('object-storage-backups').describe('Keys of the backups; best such that can write and not delete.'),
+      backups: secretNameField
+        .default('object-storage-backups')
+        .describe('Keys of the backups; preferably ones that can write but not delete.'),
     })
     .prefault({})
     .describe(

@@ -10,7 +10,7 @@ const SHORTEST_ARCHIVE_DAYS = 90;
 const daysField = z.int('must be whole days').min(1, 'must be at least 1 day').max(3650, 'must be 3650 days at most');
 const noncurrentDaysField = daysField
   .default(30)
-  .describe('Days for which what was deleted or overwritten can still be brought back. Default: a month to notice it.');
+  .describe('Days for which deleted or overwritten objects can be restored. Default: a month to notice a mistake.');
 
 const lockField = z
   .discriminatedUnion('enabled', [
@@ -18,7 +18,7 @@ const lockField = z
       enabled: z.literal(true).describe('On.'),
       days: daysField
         .default(30)
-        .describe('Days from its upload on in which nobody may delete a backup without the permission to bypass the lock.'),
+        .describe('Days after its upload in which nobody can delete a backup without the permission to bypass the lock.'),
     }),
     disabledField,
   ])
@@ -28,7 +28,7 @@ const lockField = z
 const schema = z.strictObject({
   engine: z
     .literal('s3')
-    .describe('Buckets of S3, named after environment, purpose, account and region: encrypted with keys of their own, with versions.'),
+    .describe('S3 buckets named after environment, purpose, account and region, each encrypted with its own key and versioned.'),
   assets: z.strictObject({ noncurrentDays: noncurrentDaysField }).prefault({}).describe('Static files of the services.'),
   backups: z
     .strictObject({
@@ -36,7 +36,7 @@ const schema = z.strictObject({
       archiveAfterDays: daysField
         .nullable()
         .default(null)
-        .describe('Days after which a backup moves to Glacier Instant Retrieval, where it is paid for 90 days at least; null: never.'),
+        .describe('Days after which a backup moves to Glacier Instant Retrieval, which bills at least 90 days; null: never.'),
       noncurrentDays: noncurrentDaysField,
       lock: lockField,
     })

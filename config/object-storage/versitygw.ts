@@ -11,30 +11,30 @@ const schema = z
     engine: z
       .literal('versitygw')
       .describe(
-        'One S3 server in a pod of the namespace, on one volume: for a laptop, and for as long as one disk is enough. It has no second copy.',
+        'One S3 server in a pod of the namespace, on one volume: for a laptop, or while one disk is enough. There is no second copy of the data.',
       ),
     image: imageField
       .default(versions.images.versitygw)
-      .describe('Image with the Versity S3 Gateway. Buckets and identities are written in the form of this release.'),
+      .describe('Image with the Versity S3 Gateway. Buckets and identities are written in the file format of this release.'),
     port: portField.default(7070).describe('TCP port; the program’s own is 7070.'),
     region: z
       .string()
       .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of a region')
       .default('us-east-1')
-      .describe('Region that requests are signed for. Clients that know nothing else take the default.'),
-    buckets: bucketsField.describe('Names of the buckets. Changing it makes other, empty buckets; the old ones stay on the volume.'),
-    storageGiB: z.int().min(1).max(16_384).default(20).describe('Size of the volume, for both buckets. It can grow and never shrink.'),
+      .describe('Region that requests are signed for. The default is what clients use if they are not configured.'),
+    buckets: bucketsField.describe('Names of the buckets. Changing it creates new, empty buckets; the old ones stay on the volume.'),
+    storageGiB: z.int().min(1).max(16_384).default(20).describe('Size of the volume, for both buckets. It can grow but never shrink.'),
     tls: z
       .discriminatedUnion('enabled', [
         z.strictObject({
           enabled: z.literal(true).describe('On.'),
           secret: nameField.describe(
-            'Secret of the namespace with `tls.crt` and `tls.key` for `object-storage.<namespace>.svc`, from an authority that the clients’ images trust. A renewed certificate is taken over without a restart.',
+            'Secret of the namespace with `tls.crt` and `tls.key` for `object-storage.<namespace>.svc`, from an authority that the clients’ images trust. A renewed certificate is loaded without a restart.',
           ),
         }),
         disabledField,
       ])
-      .describe('TLS. Clients have no way to be told of an authority: name a Secret, or say why there is none.'),
+      .describe('TLS. Clients cannot be given a certificate authority: name a Secret, or give the reason why there is none.'),
   })
   .refine(({ buckets }) => buckets.assets !== buckets.backups, {
     path: ['buckets', 'backups'],

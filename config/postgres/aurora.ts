@@ -28,16 +28,16 @@ const capacity = z.discriminatedUnion(
         .regex(/^db\.(?!serverless)[a-z0-9]+\.[a-z0-9]+$/, 'must be a class of instances, such as "db.r7g.large"')
         .nullable()
         .default(null)
-        .describe('Class of every instance; null: db.t4g.medium, db.r7g.xlarge or db.r7g.2xlarge, which have the cores of the sizing.'),
+        .describe('Class of every instance; null: db.t4g.medium, db.r7g.xlarge or db.r7g.2xlarge, according to the sizing’s cores.'),
     }),
     z
       .strictObject({
         type: z.literal('serverless').describe('Instances that grow and shrink with the load.'),
-        minAcu: acuField.default(0.5).describe('Least capacity of an instance, in Aurora capacity units of 2 GiB.'),
+        minAcu: acuField.default(0.5).describe('Minimum capacity of an instance, in Aurora capacity units of 2 GiB.'),
         maxAcu: acuField
           .nullable()
           .default(null)
-          .describe('Most capacity of an instance, in the same units; null: 2, 16 or 32, which have the cores of the sizing.'),
+          .describe('Maximum capacity of an instance, in the same units; null: 2, 16 or 32, according to the sizing’s cores.'),
       })
       .refine(({ minAcu, maxAcu }) => maxAcu === null || (maxAcu >= minAcu && maxAcu >= 1), {
         path: ['maxAcu'],
@@ -50,45 +50,47 @@ const capacity = z.discriminatedUnion(
 /** The engine's fields. */
 const schema = z
   .strictObject({
-    engine: z.literal('aurora').describe('Amazon Aurora with PostgreSQL 16: one instance writes, the others read and take its place.'),
+    engine: z.literal('aurora').describe('Amazon Aurora with PostgreSQL 16: one writer, and readers that can take over.'),
     version: z
       .string()
       .regex(/^16\.\d+$/, 'must be an exact release of PostgreSQL 16, such as "16.13"')
       .default('16.13')
-      .describe('Release, as Aurora numbers it. A higher one is taken in the maintenance window; there is no way back.'),
-    capacity: capacity.prefault({ type: 'provisioned' }).describe('What an instance has.'),
+      .describe('Release, in Aurora’s numbering. A higher one is installed in the maintenance window and cannot be rolled back.'),
+    capacity: capacity.prefault({ type: 'provisioned' }).describe('Capacity of an instance.'),
     readers: z
       .int()
       .min(1, 'must be 1 or more: without a reader, a new writer has to be started first when one fails')
       .max(15, 'must be 15 or less')
       .default(1)
-      .describe('Instances beside the one that writes. They are spread over the zones.'),
+      .describe('Number of readers, beside the writer. They are spread over the zones.'),
     database: databaseField,
     port: portField
       .min(1150, 'must be 1150 or more, as Aurora has it')
       .default(5433)
       .describe(
-        'TCP port. Default: not PostgreSQL’s own, which is what is looked for first. A protected environment keeps it: security groups and pods would take another one before the database does.',
+        'TCP port. Default: not PostgreSQL’s own, which attackers try first. A protected environment keeps it: security groups and pods would take another one before the database does.',
       ),
     maxConnections: maxConnectionsField
       .default(250)
       .describe(
-        '`max_connections`: what the pools of all pods may use together is checked against it. A change waits for the instances to be restarted.',
+        '`max_connections`: the sum of the pools of all pods is checked against it. A change takes effect when the instances restart.',
       ),
     slowQueryMillis: slowQueryField,
-    extensions: extensionsField.describe('Extensions of the database beside pg_stat_statements; such as Aurora lets its admin create.'),
+    extensions: extensionsField.describe(
+      'Extensions of the database in addition to pg_stat_statements; only those that Aurora’s admin can create.',
+    ),
     backupRetentionDays: z
       .int()
       .min(14, 'must be 14 or more: a mistake is often found weeks later')
       .max(35, 'must be 35 or less, which is the most that Aurora offers')
       .default(14)
-      .describe('Days to any second of which the database can be restored.'),
-    backupWindow: dailyWindowField.default('03:00-04:00').describe('When the daily snapshot is taken, in UTC.'),
-    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('When changes that interrupt are made, in UTC.'),
+      .describe('Days for which the database can be restored to any second.'),
+    backupWindow: dailyWindowField.default('03:00-04:00').describe('Window for the daily snapshot, in UTC.'),
+    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('Window for changes that interrupt the service, in UTC.'),
     logRetentionDays: logRetentionField,
     image: imageField
       .default(versions.images.postgres)
-      .describe('Image with psql 16, for the Job that makes the roles; as docs/adr/010-patroni-and-its-image.md says.'),
+      .describe('Image with psql 16, for the Job that creates the roles; as docs/adr/010-patroni-and-its-image.md says.'),
   })
   .refine(({ backupWindow, maintenanceWindow }) => !windowsOverlap(backupWindow, maintenanceWindow), {
     path: ['maintenanceWindow'],

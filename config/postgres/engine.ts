@@ -3,7 +3,7 @@ import type { EngineRow, Target } from '../fields/engine';
 
 /** PostgreSQL as its rules see it. */
 export interface PostgresWatch {
-  /** How many members in pods are watched one by one; null: it runs elsewhere. */
+  /** Number of members in pods, each monitored separately; null: it does not run in pods. */
   readonly members: number | null;
   /** How the instances are sized of which CloudWatch tells; null: it tells nothing. */
   readonly cloudWatch: 'provisioned' | 'serverless' | null;

@@ -7,7 +7,7 @@ import { versions } from '../versions';
 import { databaseField, maxConnectionsField } from './fields';
 
 const endpoint = z.strictObject({
-  host: hostField.describe('Host name. With a certificate authority it has to stand in the certificate.'),
+  host: hostField.describe('Host name. With a certificate authority, the certificate has to contain it.'),
   port: portField.default(5432).describe('TCP port; PostgreSQL’s own is 5432.'),
 });
 
@@ -19,17 +19,17 @@ const schema = z.strictObject({
     .min(versions.oldest.postgres, `must be ${versions.oldest.postgres} or newer`)
     .default(versions.oldest.postgres)
     .describe('Major version of the server.'),
-  location: locationField.describe('Where its addresses are, for the network policies.'),
-  primary: endpoint.describe('Takes writes.'),
-  replicas: endpoint.nullable().default(null).describe('Takes reads that may be seconds old; null: the primary does.'),
+  location: locationField.describe('Location of its addresses, for the network policies.'),
+  primary: endpoint.describe('Address of the primary, which accepts writes.'),
+  replicas: endpoint.nullable().default(null).describe('Address for reads, which may be seconds behind; null: the primary.'),
   database: databaseField.describe('Name of the database.'),
   certificateAuthority: certificateAuthorityField
     .nullable()
     .default(null)
-    .describe('Who signed the server’s certificate: clients then check it and the host name (verify-full); null: TLS without a check.'),
-  maxConnections: maxConnectionsField.describe(
-    '`max_connections` of the server: what the pools of all pods may use together is checked against it.',
-  ),
+    .describe(
+      'Authority that signed the server’s certificate: clients verify it and the host name (verify-full); null: TLS without verification.',
+    ),
+  maxConnections: maxConnectionsField.describe('`max_connections` of the server: the sum of the pools of all pods is checked against it.'),
   secrets: z
     .strictObject({
       admin: secretNameField.default('postgres-admin').describe('Role that owns the database.'),

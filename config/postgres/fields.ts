@@ -6,7 +6,7 @@ export const databaseField = z
   .string()
   .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a name in lower-case letters, digits and underscores, 63 at most')
   .default('openrouter')
-  .describe('Name of the database. Changing it makes another, empty database beside the old one, whose data nobody moves.');
+  .describe('Name of the database. Changing it creates a new, empty database beside the old one; the data is not moved.');
 
 /** `max_connections` of a server. */
 export const maxConnectionsField = z.int().min(10, 'must be 10 or more').max(10_000, 'must be 10000 or less');
@@ -21,4 +21,4 @@ export const slowQueryField = z
   .int()
   .min(1)
   .default(500)
-  .describe('Statements that take as many milliseconds are logged, without their values.');
+  .describe('Statements that take at least this many milliseconds are logged, without their values.');

@@ -12,11 +12,7 @@ const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.
 
 /** The engine's fields. */
 const schema = z.strictObject({
-  engine: z
-    .literal('patroni')
-    .describe(
-      'PostgreSQL 16 in pods of the namespace: one takes writes, the others follow it and one of them takes its place when it fails.',
-    ),
+  engine: z.literal('patroni').describe('PostgreSQL 16 in pods of the namespace: a primary and its replicas, with automatic failover.'),
   image: imageField
     .default(versions.images.postgres)
     .describe('Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says.'),
@@ -27,26 +23,26 @@ const schema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'How many members; null: two with the sizing `laptop`, three otherwise. No acknowledged commit is lost with any single member. With three, writes are still confirmed by two while one is away; with two, the one that is left goes on alone, and if it fails too before the other is back in step, nothing takes its place until it returns.',
+      'Number of members; null: two with the sizing `laptop`, three otherwise. The loss of any single member loses no acknowledged commit. With three, two members still confirm writes while one is down. With two, the remaining member continues alone; if it fails too before the other has caught up, there is no primary until it returns.',
     ),
   database: databaseField,
   port: portField.default(5432).describe('TCP port of PostgreSQL and of its Services; PostgreSQL’s own is 5432.'),
   maxConnections: maxConnectionsField
     .default(250)
-    .describe(
-      '`max_connections`: what the pools of all pods may use together is checked against it. The default is enough for every sizing.',
-    ),
+    .describe('`max_connections`: the sum of the pools of all pods is checked against it. The default is enough for every sizing.'),
   storageGiB: z
     .int()
     .min(1)
     .max(16_384)
     .default(50)
-    .describe('Size of each member’s volume. It can grow and never shrink. Default: the deployment guide’s.'),
+    .describe('Size of each member’s volume. It can grow but never shrink. Default: the deployment guide’s.'),
   allowedCidrs: z
     .array(cidrField)
     .min(1, 'must name at least one range')
     .default(privateRanges)
-    .describe('IPv4 ranges that may connect, beside network policies: those of the cluster’s pods. Default: all private ranges.'),
+    .describe(
+      'IPv4 ranges that may connect, in addition to the network policies: those of the cluster’s pods. Default: all private ranges.',
+    ),
   certificate: z
     .strictObject({
       secret: nameField.describe(
@@ -57,7 +53,7 @@ const schema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Certificate that clients check (verify-full); null: every member makes a key of its own, which encrypts and proves nothing.',
+      'Certificate that clients verify (verify-full); null: every member creates its own key, which encrypts but proves no identity.',
     ),
   slowQueryMillis: slowQueryField,
   failover: z
@@ -65,20 +61,22 @@ const schema = z.strictObject({
       ttlSeconds: secondsField
         .min(20, 'must be 20 or more')
         .default(30)
-        .describe('Seconds without a sign of life of the primary after which another member takes its place.'),
-      loopSeconds: secondsField.default(10).describe('How often a member looks around.'),
+        .describe('Seconds without a sign of life from the primary after which another member takes over.'),
+      loopSeconds: secondsField.default(10).describe('Seconds between two checks of a member.'),
       retrySeconds: secondsField
         .min(3, 'must be 3 or more')
         .default(10)
-        .describe('How long a call to the API server or to PostgreSQL is tried again.'),
+        .describe('Seconds for which a failed call to the API server or to PostgreSQL is retried.'),
     })
     .refine(
       ({ ttlSeconds, loopSeconds, retrySeconds }) => loopSeconds + 2 * retrySeconds <= ttlSeconds,
       'loopSeconds + 2 × retrySeconds must not be above ttlSeconds: a member would lose its place while it still tries',
     )
     .prefault({})
-    .describe('When a primary counts as lost. Defaults: Patroni’s.'),
-  extensions: extensionsField.describe('Extensions of the database beside pg_stat_statements; only such as PostgreSQL calls trusted.'),
+    .describe('Timing of the failover. Defaults: Patroni’s.'),
+  extensions: extensionsField.describe(
+    'Extensions of the database in addition to pg_stat_statements; only trusted extensions (PostgreSQL’s term).',
+  ),
 });
 
 /** PostgreSQL under Patroni, in pods of the namespace. */
@@ -87,7 +85,7 @@ export type PatroniConfig = z.infer<typeof schema>;
 /** Where a member’s Patroni answers: health, metrics, and what members tell each other. */
 export const PATRONI_PORT = 8008;
 
-/** How many members a sizing has, and what one of them asks for of the size it may have. */
+/** Number of members of a sizing, and the requests of one of them as a share of its limits. */
 const membersBySizing: Record<
   Sizing,
   { readonly count: number; readonly resources: (size: { cpuMillis: number; memoryMiB: number }) => PodResources }
@@ -113,7 +111,7 @@ function whole({ cpuMillis, memoryMiB }: { cpuMillis: number; memoryMiB: number 
 
 /** The members of a Patroni cluster. */
 export interface PatroniMembers {
-  /** How many there are. */
+  /** Number of members. */
   readonly count: number;
   /** What one asks for and may use. */
   readonly resources: PodResources;

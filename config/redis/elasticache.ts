@@ -15,25 +15,25 @@ const schema = z
     software: z
       .enum(['redis', 'valkey'])
       .default('redis')
-      .describe('Redis 7.1, or Valkey 8.1. From Redis to Valkey it is upgraded in place; there is no way back.'),
+      .describe('Redis 7.1, or Valkey 8.1. A change from Redis to Valkey is an in-place upgrade that cannot be rolled back.'),
     shards: z
       .int()
       .min(1)
       .max(90, 'must be 90 or less')
       .default(3)
-      .describe('Shares of the keys. Another number moves keys between shards while they are used.'),
+      .describe('Number of shards. Changing it moves keys between shards while in use.'),
     replicasPerShard: z
       .int()
       .min(1, 'must be 1 or more: without a replica, nothing takes the place of a shard in another zone')
       .max(5, 'must be 5 or less')
       .default(1)
-      .describe('Nodes that hold a copy of a shard and take over when its first one fails.'),
+      .describe('Number of nodes that hold a copy of a shard and take over when its primary fails.'),
     nodeType: z
       .string()
       .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a type of nodes, such as "cache.m7g.large"')
       .nullable()
       .default(null)
-      .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, which have what the sizing asks for.'),
+      .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, according to the sizing.'),
     port: portField
       .default(6379)
       .describe('TCP port; Redis’ own is 6379. Changing it replaces the cluster and loses its data; a protected environment keeps it.'),
@@ -44,9 +44,9 @@ const schema = z
       .min(3, 'must be 3 or more: a weekend')
       .max(35, 'must be 35 or less, which is the most that ElastiCache offers')
       .default(7)
-      .describe('Days that the daily snapshot is kept.'),
-    snapshotWindow: dailyWindowField.default('03:00-04:00').describe('When the daily snapshot is taken, in UTC.'),
-    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('When changes that interrupt are made, in UTC.'),
+      .describe('Days for which daily snapshots are kept.'),
+    snapshotWindow: dailyWindowField.default('03:00-04:00').describe('Window for the daily snapshot, in UTC.'),
+    maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('Window for changes that interrupt the service, in UTC.'),
     logRetentionDays: logRetentionField,
   })
   .refine(evictsOnlyCaches, evictsOnlyCachesError)

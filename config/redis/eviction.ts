@@ -6,10 +6,10 @@ export const useField = z
   .enum(['coordination', 'cache'])
   .default('coordination')
   .describe(
-    '`coordination`: rate limits, sessions, locks, which must be there as long as they are valid. `cache`: everything in it can be made again.',
+    '`coordination`: rate limits, sessions, locks, which must be there as long as they are valid. `cache`: all of its content can be recreated.',
   );
 
-/** What is done when the memory is full. */
+/** Policy when the memory is full. */
 export const maxmemoryPolicyField = z
   .enum(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'allkeys-random', 'volatile-lru', 'volatile-lfu', 'volatile-random', 'volatile-ttl'])
   .nullable()
@@ -22,7 +22,7 @@ export const maxmemoryPolicyField = z
 export interface Eviction {
   /** What the data are to the services. */
   readonly use: z.infer<typeof useField>;
-  /** What is done when the memory is full; null: what suits the use. */
+  /** Policy when the memory is full; null: the one that suits the use. */
   readonly maxmemoryPolicy: z.infer<typeof maxmemoryPolicyField>;
 }
 

@@ -13,13 +13,13 @@ const schema = z.strictObject({
     .min(versions.oldest.redis, `must be ${versions.oldest.redis} or newer`)
     .default(versions.oldest.redis)
     .describe('Major version of the server.'),
-  location: locationField.describe('Where the addresses of all members are, for the network policies.'),
+  location: locationField.describe('Location of the addresses of all members, for the network policies.'),
   discovery: z
     .strictObject({
       host: hostField.describe('Host name.'),
       port: portField.default(6379).describe('TCP port; Redis’ own is 6379.'),
     })
-    .describe('Where a client asks for the members.'),
+    .describe('Address at which clients discover the members.'),
   tls: z
     .discriminatedUnion('enabled', [
       z.strictObject({
@@ -27,7 +27,7 @@ const schema = z.strictObject({
         certificateAuthority: certificateAuthorityField
           .nullable()
           .default(null)
-          .describe('Who signed the certificates of the members; null: the authorities that the client’s image trusts.'),
+          .describe('Authority that signed the members’ certificates; null: the authorities that the client’s image trusts.'),
       }),
       disabledField,
     ])
@@ -39,7 +39,7 @@ const schema = z.strictObject({
   monitorSecret: secretNameField
     .default('redis-monitor')
     .describe(
-      'The same of the exporter’s ACL user: `on -@all +ping +info +cluster|info +cluster|nodes +slowlog|len +latency|latest +client|setname`.',
+      'The same for the exporter’s ACL user: `on -@all +ping +info +cluster|info +cluster|nodes +slowlog|len +latency|latest +client|setname`.',
     ),
 });
 

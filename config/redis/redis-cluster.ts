@@ -22,9 +22,7 @@ const schema = z
       .min(3, 'must be 3 or more: with fewer, no majority of the masters is left when one fails')
       .max(16, 'must be 16 or less')
       .default(3)
-      .describe(
-        'Shards that the keys are divided among, fixed when the cluster is formed. Changing it loses keys: form a new cluster beside it instead.',
-      ),
+      .describe('Number of shards, fixed when the cluster forms. Changing it loses keys: create a new cluster beside it instead.'),
     replicasPerShard: z
       .int()
       .min(0)
@@ -32,7 +30,7 @@ const schema = z
       .nullable()
       .default(null)
       .describe(
-        'Members that hold a copy of a shard and take over when its master fails. 0: what a member holds is away while it is. Null: 0 with the sizing `laptop`, 1 otherwise.',
+        'Number of members that hold a copy of a shard and take over when its master fails. 0: while a member is down, its keys are unavailable. Null: 0 with the sizing `laptop`, 1 otherwise.',
       ),
     port: portField
       .max(65_535 - BUS_PORT_OFFSET, `must be ${65_535 - BUS_PORT_OFFSET} or less: the members' own port is ${BUS_PORT_OFFSET} above it`)
@@ -45,7 +43,9 @@ const schema = z
       .min(10)
       .max(80, 'must be 80 or less: while the append-only file is rewritten, a copy of every page that changes is kept')
       .default(60)
-      .describe('Share of a member’s memory that its keys may take. The rest is for rewriting the append-only file, replicas and clients.'),
+      .describe(
+        'Percentage of a member’s memory that its keys may use. The rest is for rewriting the append-only file, for replicas and for clients.',
+      ),
     persistence: z
       .discriminatedUnion('enabled', [
         z.strictObject({
@@ -53,14 +53,16 @@ const schema = z
           fsync: z
             .enum(['everysec', 'always'])
             .default('everysec')
-            .describe('When it is forced to the disk: every second, which may lose the last one, or before each answer, which is slow.'),
+            .describe(
+              'When it is flushed to the disk: every second, which may lose the last second of writes, or before each response, which is slow.',
+            ),
           storageGiB: z
             .int()
             .min(1)
             .max(1024)
             .default(10)
             .describe(
-              'Size of each member’s volume: three times its keys at least, for the file, a new one, and what is written meanwhile.',
+              'Size of each member’s volume: at least three times its keys, for the file, its rewritten successor, and the writes in between.',
             ),
         }),
         disabledField,
@@ -70,15 +72,17 @@ const schema = z
     tls: z
       .discriminatedUnion('enabled', [
         z.strictObject({
-          enabled: z.literal(true).describe('On, for clients, replication and what the members tell each other.'),
+          enabled: z.literal(true).describe('On, for clients, replication and the cluster bus.'),
           secret: nameField.describe(
-            'Secret of the namespace with `tls.crt`, `tls.key` and `ca.crt`. Names: `redis.<namespace>.svc` and `*.redis-members.<namespace>.svc`. A renewed certificate is taken over without a restart.',
+            'Secret of the namespace with `tls.crt`, `tls.key` and `ca.crt`. Names: `redis.<namespace>.svc` and `*.redis-members.<namespace>.svc`. A renewed certificate is loaded without a restart.',
           ),
           certificateAuthority: certificateAuthorityField.describe('The same authority, for clients.'),
         }),
         disabledField,
       ])
-      .describe('TLS. All members share one authority, which the program cannot make: name a Secret, or say why there is none.'),
+      .describe(
+        'TLS. All members share one authority, which the program cannot create: name a Secret, or give the reason why there is none.',
+      ),
   })
   .refine(evictsOnlyCaches, evictsOnlyCachesError);
 
@@ -87,11 +91,11 @@ export type RedisClusterConfig = z.infer<typeof schema>;
 
 /** The members of a cluster. */
 export interface RedisMembers {
-  /** How many there are of each shard: the one that takes its writes, and its replicas. */
+  /** Number of members per shard: its master and its replicas. */
   readonly perShard: number;
   /** What one asks for and may use. */
   readonly resources: PodResources;
-  /** How much of its memory one fills with keys, in MiB. */
+  /** Memory of one member that keys may use, in MiB. */
   readonly maxmemoryMiB: number;
 }
 

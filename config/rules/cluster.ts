@@ -1,4 +1,4 @@
-/** What has to hold between a cluster of EKS and the rest of its environment. */
+/** Rules between an EKS cluster and the rest of its environment. */
 import { overlap } from '../fields/cidr';
 import { afterStandardSupport, calendarsRead, kubernetesSupportedUntil, kubernetesSupportIsOver } from '../support';
 import type { EksConfig } from '../target/eks';

@@ -1,4 +1,4 @@
-/** What has to hold between fields. */
+/** Rules between fields. */
 import { cdnEngines } from '../cdn';
 import type { FactName } from '../derived/facts';
 import { networkCidrs } from '../derived/subnets';

@@ -1,4 +1,4 @@
-/** What has to hold between a network and its neighbours. */
+/** Rules between a network and its neighbours. */
 import { networkCidrs, networkZones, subnetTiers } from '../derived/subnets';
 import { overlap } from '../fields/cidr';
 import type { NetworkConfig } from '../target/network';

@@ -1,4 +1,4 @@
-/** What has to hold of the services, and between them and the rest. */
+/** Rules of the services, and between them and the rest. */
 import { constructId } from '../derived/naming';
 import { hostKeys } from '../derived/routes';
 import { derivedVariables, ownVariables, reservedVariables, type ServiceConfig } from '../derived/services';
@@ -73,7 +73,7 @@ const ownNames = rule(['services'], ({ services }) =>
   }),
 );
 
-/** What is made for each host is called by its key. */
+/** The resources of a host are named by its key. */
 const ownKeys = rule(['routes'], ({ routes }) => {
   const keys = hostKeys(routes);
   return keys.flatMap(({ service, key, host }, index) => {

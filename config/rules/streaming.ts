@@ -1,4 +1,4 @@
-/** What has to hold along the streaming chain, and the table that says so to people. */
+/** Conditions of the streaming chain, and the table that shows them to people. */
 import { GRACE_MARGIN_SECONDS, type StreamingChain } from '../derived/streaming';
 
 /**

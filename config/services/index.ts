@@ -21,7 +21,10 @@ const portsField = z.array(portField).min(1, 'must name at least one port').max(
 /** Where a service may open connections beside its stores and the services it calls. */
 const egressField = z.union(
   [
-    z.strictObject({ to: z.literal('internet').describe('Everywhere but private addresses of the cloud, on port 443.'), why: whyField }),
+    z.strictObject({
+      to: z.literal('internet').describe('The whole internet except the cloud’s private addresses, on port 443.'),
+      why: whyField,
+    }),
     z.strictObject({
       cidrs: z.array(cidrField).min(1, 'must name at least one range').describe('IPv4 ranges.'),
       ports: portsField,
@@ -53,8 +56,8 @@ const probeField = (what: string, defaults: { delay: number; period: number; tim
         .default(defaults.delay)
         .describe('Seconds from the end of the start-up probe to the first check.'),
       periodSeconds: z.int().min(1).max(3600).default(defaults.period).describe('Seconds between two checks.'),
-      timeoutSeconds: z.int().min(1).max(300).default(defaults.timeout).describe('Seconds that an answer may take.'),
-      failures: z.int().min(1).max(100).default(3).describe('Failures in a row that count.'),
+      timeoutSeconds: z.int().min(1).max(300).default(defaults.timeout).describe('Seconds after which a check times out.'),
+      failures: z.int().min(1).max(100).default(3).describe('Number of consecutive failures after which the probe fails.'),
     })
     .prefault({})
     .describe(what);
@@ -69,25 +72,25 @@ const common = {
     .min(1, 'must name a program')
     .nullable()
     .default(null)
-    .describe('Program and arguments that are started; null: what the image starts.'),
+    .describe('Command and arguments; null: those of the image.'),
   user: z
     .int()
     .min(1, 'must be 1 or more: nothing runs as root')
     .max(2_147_483_647)
     .nullable()
     .default(null)
-    .describe('Number of the user that the processes run as, and of their group; null: 65532, `nonroot` of distroless images.'),
+    .describe('Numeric id of the user and group that the processes run as; null: 65532, `nonroot` of distroless images.'),
   writablePathsMiB: z
     .record(pathField, z.int().min(1).max(102_400))
     .default({ '/tmp': 64 })
-    .describe('Directories that may be written below the read-only root, each with its size in MiB; a pod that exceeds it is evicted.'),
+    .describe('Writable directories on the read-only root, each with its size in MiB; a pod that exceeds a size is evicted.'),
   settings: z
     .record(variableField, z.string())
     .default({})
-    .describe('Environment variables beside the derived ones. Nothing secret: they are readable in plans and in the cluster.'),
+    .describe('Environment variables in addition to the derived ones. Put no secrets here: they can be read in plans and in the cluster.'),
   secretNames: eachOnce(nameField)
     .default([])
-    .describe('Secrets of the namespace whose keys all become environment variables, such as keys of model providers.'),
+    .describe('Secrets in the namespace whose keys all become environment variables, such as API keys of model providers.'),
   generatedSecrets: eachOnce(variableField)
     .default([])
     .describe(
@@ -95,42 +98,39 @@ const common = {
     ),
   stores: eachOnce(z.enum(['postgres', 'redis', 'object-storage']))
     .default([])
-    .describe('Stores that it uses: it gets their addresses and credentials, and may connect to no other.'),
+    .describe('Stores that it uses: it gets their addresses and credentials, and can connect to no other store.'),
   databasePool: z
     .int()
     .min(0)
     .max(500)
     .nullable()
     .default(null)
-    .describe('Connections to PostgreSQL that one pod holds at most; null: 2 where it uses PostgreSQL, otherwise 0.'),
-  calls: eachOnce(nameField).default([]).describe('Services that it calls inside the cluster: it gets `<NAME>_URL` of each.'),
-  links: eachOnce(nameField).default([]).describe('Services that its pages or e-mails link to: it gets `<NAME>_PUBLIC_HOST` of each.'),
-  egress: z.array(egressField).default([]).describe('Where else it may open connections: what is not listed is refused.'),
+    .describe('Maximum number of PostgreSQL connections of one pod; null: 2 if it uses PostgreSQL, otherwise 0.'),
+  calls: eachOnce(nameField).default([]).describe('Services that it calls inside the cluster: it gets a variable `<NAME>_URL` for each.'),
+  links: eachOnce(nameField)
+    .default([])
+    .describe('Services that its pages or e-mails link to: it gets a variable `<NAME>_PUBLIC_HOST` for each.'),
+  egress: z.array(egressField).default([]).describe('Additional destinations that it may connect to; all others are refused.'),
   tier: z
     .enum(['backend', 'frontend'])
     .default('frontend')
     .describe('Which server of the sizing table bounds all its pods together, where `replicas.max` is null.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Pods at least.'),
-      max: z.int().min(2).nullable().default(null).describe('Pods at most; null: as many as the tier of the sizing has room for.'),
+      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Minimum number of pods.'),
+      max: z.int().min(2).nullable().default(null).describe('Maximum number of pods; null: as many as fit into the tier of the sizing.'),
     })
     .prefault({})
-    .describe('How many pods; the autoscaler decides between both.'),
+    .describe('Number of pods; the autoscaler chooses between both limits.'),
   resources: z
     .strictObject({
-      cpuRequestMillis: z.int().min(10).default(100).describe('Thousandths of a core that are reserved for a pod.'),
-      cpuLimitMillis: z
-        .int()
-        .min(10)
-        .nullable()
-        .default(250)
-        .describe('Thousandths of a core that a pod may use; null: what its node has.'),
-      memoryRequestMiB: z.int().min(16).default(128).describe('MiB that are reserved for a pod.'),
-      memoryLimitMiB: z.int().min(16).default(256).describe('MiB above which a pod is killed.'),
+      cpuRequestMillis: z.int().min(10).default(100).describe('CPU request of a pod, in thousandths of a core.'),
+      cpuLimitMillis: z.int().min(10).nullable().default(250).describe('CPU limit of a pod, in thousandths of a core; null: no limit.'),
+      memoryRequestMiB: z.int().min(16).default(128).describe('Memory request of a pod, in MiB.'),
+      memoryLimitMiB: z.int().min(16).default(256).describe('Memory limit of a pod, in MiB: a pod that exceeds it is killed.'),
     })
     .prefault({})
-    .describe('What one pod asks for and may use.'),
+    .describe('Resource requests and limits of one pod.'),
   metrics: pathField.nullable().default(null).describe('Path of its metrics for Prometheus (docs/application-metrics.md); null: none.'),
   probes: z
     .strictObject({
@@ -139,60 +139,65 @@ const common = {
         .min(5)
         .max(3600)
         .default(150)
-        .describe('Seconds from the start of the process to its first answer; after that it is restarted. Asked every 5 seconds.'),
-      liveness: probeField('When a process counts as dead. Defaults: 30 s and 10 s are the deployment guide’s.', {
-        delay: 30,
-        period: 10,
-        timeout: 5,
-      }),
-      readiness: probeField('When a pod takes requests. Defaults: 5 s and 5 s are the deployment guide’s.', {
+        .describe('Seconds in which a new process has to pass its start-up probe, which runs every 5 seconds; otherwise it is restarted.'),
+      liveness: probeField(
+        'Liveness probe, which decides when a process is restarted. Defaults: 30 s and 10 s are the deployment guide’s.',
+        {
+          delay: 30,
+          period: 10,
+          timeout: 5,
+        },
+      ),
+      readiness: probeField('Readiness probe, which decides when a pod takes requests. Defaults: 5 s and 5 s are the deployment guide’s.', {
         delay: 5,
         period: 5,
         timeout: 3,
       }),
     })
     .prefault({})
-    .describe('Times of the probes.'),
+    .describe('Timing of the probes.'),
 } as const;
 
-const liveness = pathField.default('/health').describe('Path that answers as long as a restart would not help. It must not ask a store.');
-const readiness = pathField.default('/ready').describe('Path that answers when requests may come.');
+const liveness = pathField
+  .default('/health')
+  .describe('Path of the liveness check: it fails only if a restart would help. It must not check a store.');
+const readiness = pathField.default('/ready').describe('Path of the readiness check: it succeeds when the pod can take requests.');
 
 const edgeLimitField = z
   .strictObject({
-    name: nameField.nullable().default(null).describe('Name of the limit; null: the service’s. Changing it replaces the rule.'),
-    path: pathField.default('/').describe('Path it is for, with all that is below.'),
+    name: nameField.nullable().default(null).describe('Name of the limit; null: the service’s name. Changing it replaces the rule.'),
+    path: pathField.default('/').describe('Path prefix that it applies to.'),
     requests: z.int().min(1).max(1_000_000).default(1200).describe('Requests of one address per minute.'),
   })
   .nullable()
   .prefault({})
-  .describe('Default limit of the CDN against floods, where `cdn.rateLimits` is null; null: none.');
+  .describe('Default rate limit of the CDN against floods, used if `cdn.rateLimits` is null; null: no limit.');
 
 const web = z.strictObject({
-  kind: z.literal('web').describe('Users reach it through the load balancer.'),
+  kind: z.literal('web').describe('A web service that users reach through the load balancer.'),
   subdomain: z
     .string()
     .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/, 'must be a label of a host name, or empty for the domain itself')
     .nullable()
     .default(null)
-    .describe('Label before `domain` that makes its host; empty: the domain itself; null: its name.'),
-  host: hostField.nullable().default(null).describe('Public host name; null: `subdomain` before `domain`.'),
-  aliases: z.array(hostField).max(20).default([]).describe('Further public host names that lead to it.'),
+    .describe('Label in front of `domain` that forms its host name; empty: the domain itself; null: the service’s name.'),
+  host: hostField.nullable().default(null).describe('Public host name; null: formed from `subdomain` and `domain`.'),
+  aliases: z.array(hostField).max(20).default([]).describe('Additional public host names of the service.'),
   path: pathField
     .refine((path) => path === '/' || !path.endsWith('/'), 'must not end with a slash')
     .default('/')
-    .describe('Path below which it answers on its hosts, so that several services share one host; the longest that matches wins.'),
+    .describe('Path prefix that it serves on its hosts, so that several services can share a host; the longest match wins.'),
   port: portField.min(1024, 'must be 1024 or more: nothing runs as root').default(8080).describe('TCP port on which its process listens.'),
   liveness,
   readiness,
   streaming: z
     .array(pathField)
     .default([])
-    .describe('Paths below which answers are token streams: nothing buffers, compresses or challenges them.'),
+    .describe('Path prefixes whose responses are token streams: nothing buffers, compresses or challenges them.'),
   fenced: z
     .boolean()
     .default(false)
-    .describe('Whether `cdn.adminProtection` guards its hosts: only the people or addresses named there reach it.'),
+    .describe('Whether `cdn.adminProtection` protects its hosts: only the people or addresses named there can reach it.'),
   edgeLimit: edgeLimitField,
   listenerPriority: z
     .int()
@@ -200,23 +205,23 @@ const web = z.strictObject({
     .max(50_000)
     .nullable()
     .default(null)
-    .describe('Priority of its rule at a load balancer of AWS, unique among the services; null: derived from its name.'),
+    .describe('Priority of its listener rule on an AWS load balancer, unique among the services; null: derived from its name.'),
   ...common,
 });
 
 const worker = z.strictObject({
-  kind: z.literal('worker').describe('Nobody connects to it but Prometheus: it has no host, and no Service in front.'),
+  kind: z.literal('worker').describe('A worker without a host and without a Service: only Prometheus connects to it.'),
   port: portField
     .min(1024, 'must be 1024 or more: nothing runs as root')
     .nullable()
     .default(8080)
-    .describe('TCP port of its health paths and metrics; null: it listens nowhere, and `check` says whether it works.'),
+    .describe('TCP port of its health paths and metrics; null: it does not listen, and `check` reports its health.'),
   liveness,
   readiness,
   check: checkCommandField
     .nullable()
     .default(null)
-    .describe('Program that ends with 0 as long as a restart would not help, in place of both paths; null: the paths are asked.'),
+    .describe('Command that replaces both health paths: it exits with 0 unless a restart would help; null: the paths are used.'),
   ...common,
 });
 
@@ -233,7 +238,7 @@ const LONGEST_NAME = 20;
 export const servicesField = z
   .record(nameField.max(LONGEST_NAME, `must have ${LONGEST_NAME} characters at most: it is part of many names`), serviceField)
   .prefault({})
-  .describe('The services of the application tier by name, laid over the default ones.');
+  .describe('The services of the application tier by name, merged over the default services.');
 
 /** What can be written for a service. Of a default one, each field that is left out is the default row’s. */
 export type ServiceInput = Partial<z.input<typeof web>> | z.input<typeof worker> | null;

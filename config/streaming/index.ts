@@ -18,7 +18,7 @@ export const streamingField = z
       .min(1)
       .default(15)
       .describe(
-        'Seconds of silence after which the application sends a comment line, also before the first token. Default: well below any CDN’s 100 s.',
+        'Seconds of silence after which the application sends a comment line, even before the first token. Default: well below any CDN’s 100 s.',
       ),
     longestSilenceSeconds: z
       .int()
@@ -32,15 +32,17 @@ export const streamingField = z
       .int()
       .min(1)
       .default(600)
-      .describe('Seconds an open stream gets to end when its pod or balancer goes. Default: longer than nearly every answer of a model.'),
+      .describe(
+        'Seconds for which open streams may continue after their pod or load balancer is told to stop. Default: longer than nearly every model’s answer.',
+      ),
     maxBodyMiB: z
       .int()
       .min(1)
       .default(100)
-      .describe('Largest request, in MiB, at every hop. Default: Cloudflare’s limit on its smaller plans.'),
+      .describe('Largest request body at every hop, in MiB. Default: Cloudflare’s limit on its smaller plans.'),
   })
   .prefault({})
-  .describe('Limits of token streams, from which every hop’s own are derived.');
+  .describe('Limits of token streams, from which the limits of every hop are derived.');
 
 /** The streaming block as configured. */
 export type StreamingConfig = z.infer<typeof streamingField>;

@@ -11,11 +11,11 @@ export const automationField = z
       .string()
       .regex(/^[\w.-]+$/, 'must be the label of a runner')
       .default('ubuntu-24.04')
-      .describe('Label of the runner that reaches the API server: one in the VPC where its endpoint is private.'),
-    planRole: roleField.describe('Role that plans, of `bootstrap`.'),
-    applyRole: roleField.describe('Role that applies, of `bootstrap`.'),
+      .describe('Label of a runner that can reach the API server: if the endpoint is private, one in the VPC.'),
+    planRole: roleField.describe('ARN of the bootstrap’s role that plans.'),
+    applyRole: roleField.describe('ARN of the bootstrap’s role that applies.'),
   })
-  .describe('The workflows that plan and apply it.');
+  .describe('The workflows that plan and apply the environment.');
 
 /** The workflows as configured. */
 export type AutomationConfig = z.infer<typeof automationField>;

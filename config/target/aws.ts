@@ -30,7 +30,7 @@ export const awsField = z
     tags: z
       .record(tagField, z.string().max(256, 'must have 256 characters at most'))
       .default({})
-      .describe('Tags of all resources, beside `environment` and `managed-by`.'),
+      .describe('Tags of all resources, in addition to `environment` and `managed-by`.'),
     permissionsBoundaryArn: policyArnField
       .nullable()
       .default(null)
@@ -41,18 +41,22 @@ export const awsField = z
       .discriminatedUnion('enabled', [
         z.strictObject({
           enabled: z.literal(true).describe('On.'),
-          monthlyUsd: z.int().min(1).describe('What the account may cost in a month, in US dollars.'),
-          emails: z.array(z.email('must be an e-mail address')).min(1, 'must name at least one').max(10).describe('Who is told.'),
+          monthlyUsd: z.int().min(1).describe('Monthly budget of the account, in US dollars.'),
+          emails: z
+            .array(z.email('must be an e-mail address'))
+            .min(1, 'must name at least one')
+            .max(10)
+            .describe('E-mail addresses that receive the alarms.'),
         }),
         disabledField,
       ])
-      .describe('An alarm when four fifths of the budget are spent, and when the forecast is above it.'),
+      .describe('E-mail alarms when four fifths of the budget are spent, and when the forecast exceeds it.'),
   })
   .refine(({ accountId, permissionsBoundaryArn: arn }) => arn === null || isPolicyOf(accountId, arn), {
     path: ['permissionsBoundaryArn'],
     error: 'must be a policy of this account, or one that AWS manages',
   })
-  .describe('Where it runs.');
+  .describe('The AWS account and region.');
 
 /** The account of AWS as configured. */
 export type AwsConfig = z.infer<typeof awsField>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cidrField } from '../fields/values';
 
-/** The Kubernetes cluster that is there already. */
+/** An existing Kubernetes cluster. */
 export const clusterField = z.strictObject({
   kubeconfig: z
     .strictObject({
@@ -9,7 +9,7 @@ export const clusterField = z.strictObject({
       context: z
         .string()
         .min(1, 'must be the name of a context')
-        .describe('Name of a context in it. Never the current one: nobody may hit another cluster by accident.'),
+        .describe('Name of a context in it. The current context is never used, so that nobody changes the wrong cluster by accident.'),
     })
     .describe('How Terraform reaches the cluster.'),
   zones: z
@@ -17,25 +17,25 @@ export const clusterField = z.strictObject({
     .min(1)
     .max(10)
     .default(1)
-    .describe('Failure zones the nodes span. From two on, pods of a component are kept apart by zone.'),
+    .describe('Number of failure zones that the nodes span. With two or more, the pods of a component are spread over the zones.'),
   serviceCidr: cidrField
     .default('10.96.0.0/12')
     .describe(
-      'Range of the Services’ addresses (`--service-cluster-ip-range`): its first is the API server’s, its tenth by custom the DNS’. Default: kubeadm’s.',
+      'Range of the Services’ addresses (`--service-cluster-ip-range`): the first is the API server’s, the tenth by convention the DNS service’s. Default: kubeadm’s.',
     ),
   dns: z
     .enum(['pods', 'address'])
     .default('pods')
     .describe(
-      'How a network policy names the cluster’s DNS: the pods labelled k8s-app=kube-dns in kube-system, or the tenth address of `serviceCidr`.',
+      'How network policies identify the cluster’s DNS: the pods labelled k8s-app=kube-dns in kube-system, or the tenth address of `serviceCidr`.',
     ),
   apiServerCidrs: z
     .array(cidrField)
     .default([])
     .describe(
-      'Where the API server’s own addresses are: some policy engines see a packet before its Service’s address is translated, some after.',
+      'IPv4 ranges of the API server’s own addresses: some policy engines see packets before the Service’s address is translated, some after.',
     ),
-  nodeCidrs: z.array(cidrField).default([]).describe('Where the nodes’ addresses are: their kubelets have metrics.'),
+  nodeCidrs: z.array(cidrField).default([]).describe('IPv4 ranges of the nodes, whose kubelets expose metrics.'),
 });
 
 /** A Kubernetes cluster as configured. */

@@ -26,9 +26,9 @@ const principalField = z
 
 const publicAccess = z
   .discriminatedUnion('enabled', [
-    z.strictObject({ enabled: z.literal(false).describe('Off: the API server answers inside the VPC only.') }),
+    z.strictObject({ enabled: z.literal(false).describe('Off: the API server answers only inside the VPC.') }),
     z.strictObject({
-      enabled: z.literal(true).describe('On: it answers on the internet too, to the ranges below.'),
+      enabled: z.literal(true).describe('On: it also answers on the internet, to the ranges below.'),
       cidrs: z
         .array(
           cidrField
@@ -41,18 +41,18 @@ const publicAccess = z
         .min(1, 'must name at least one range')
         .max(40, 'must name 40 ranges at most, as EKS takes')
         .describe('Public IPv4 ranges that may connect.'),
-      reason: z.string().min(10, 'must say why, in ten characters or more').describe('Why it is on, for those who review it.'),
+      reason: z.string().min(10, 'must say why, in ten characters or more').describe('Reason why it is on, for reviewers.'),
     }),
   ])
   .default({ enabled: false });
 
 const runsIn = z.discriminatedUnion('place', [
   z.strictObject({
-    place: z.literal('vpc').describe('In the VPC, or in a network that is routed to it: the private endpoint is used.'),
+    place: z.literal('vpc').describe('Inside the VPC, or in a network routed to it: the private endpoint is used.'),
     cidrs: z
       .array(cidrField)
       .min(1, 'must name at least one range')
-      .describe('Private IPv4 ranges of the runners: the cluster’s security group lets them in on port 443.'),
+      .describe('Private IPv4 ranges of the runners: the cluster’s security group admits them on port 443.'),
   }),
   z.strictObject({
     place: z.literal('internet').describe('Outside: needs `publicAccess`, with the ranges of the runners.'),
@@ -89,31 +89,39 @@ const create = z
       .literal('address')
       .default('address')
       .describe(
-        'How a network policy names the cluster’s DNS: in Auto Mode it runs on each node, and pods ask the tenth address of `serviceCidr`.',
+        'How network policies identify the cluster’s DNS: in Auto Mode it runs on each node, and pods ask the tenth address of `serviceCidr`.',
       ),
-    publicAccess: publicAccess.describe('Whether the API server’s endpoint is public too. Default: private only.'),
+    publicAccess: publicAccess.describe('Whether the API server also has a public endpoint. Default: private only.'),
     runsIn: runsIn.describe(
-      'Where plan and apply run, which talk to the API server: the runner that `automation.runner` names. In the VPC is safer, for nothing of the API server is public then.',
+      'Location of the runner that `automation.runner` names, which has to reach the API server. Inside the VPC is safer, because the API server need not be public.',
     ),
     people: z
       .record(
         nameField,
         z.strictObject({
-          principal: principalField.describe('IAM role or user; for Identity Center, the role it made in the account.'),
+          principal: principalField.describe(
+            'ARN of an IAM role or user; for Identity Center, of the role that it created in the account.',
+          ),
           access: z
             .enum(['admin', 'view-all', 'view'])
             .default('view')
-            .describe('`admin`: everything; `view-all`: sees everything, Secrets too; `view`: sees what is in namespaces, but no Secrets.'),
+            .describe(
+              '`admin`: everything; `view-all`: reads everything, including Secrets; `view`: reads objects in namespaces, but no Secrets.',
+            ),
         }),
       )
       .default({})
-      .describe('Who else may use the API server, by a name of your choice. Whoever made the cluster may not, unless named.'),
+      .describe(
+        'People who may also use the API server, by a name of your choice. The creator of the cluster may not, unless listed here.',
+      ),
     logs: z
       .strictObject({
         more: z
           .array(z.enum(['controllerManager', 'scheduler']))
           .default([])
-          .describe('Logs beside those of the API server, of who did what (`audit`) and of who was let in (`authenticator`).'),
+          .describe(
+            'Additional logs, beside those of the API server, the audit log (`audit`) and the authentication log (`authenticator`).',
+          ),
         retentionDays: logRetentionField,
       })
       .prefault({})
@@ -154,21 +162,21 @@ const existing = z.strictObject({
   mode: z
     .literal('existing')
     .describe(
-      'An EKS cluster in Auto Mode that is there already, in the same VPC. Its owner has let in the roles that plan and apply, runs metrics-server, and lets the cluster’s role use the KMS key of the volumes.',
+      'An existing EKS cluster in Auto Mode, in the same VPC. Its owner has granted access to the roles that plan and apply, runs metrics-server, and lets the cluster’s role use the KMS key of the volumes.',
     ),
   name: z
     .string()
     .regex(/^[0-9A-Za-z][\w-]{0,99}$/, 'must be the name of a cluster: letters, digits, hyphens and underscores, 100 at most')
     .describe('Its name.'),
-  serviceCidr: serviceCidrField.describe('Range of its Services’ addresses: `aws eks describe-cluster` tells it.'),
+  serviceCidr: serviceCidrField.describe('Range of its Services’ addresses, as `aws eks describe-cluster` reports it.'),
   dns: z
     .enum(['pods', 'address'])
     .default('address')
-    .describe('How a network policy names its DNS: `address` where it runs on each node, `pods` where its owner runs CoreDNS as pods.'),
+    .describe('How network policies identify its DNS: `address` if it runs on each node, `pods` if its owner runs CoreDNS as pods.'),
   networkPolicies: z
     .enum(['enforced', 'switch-on'])
     .default('enforced')
-    .describe('Whether its owner has switched on that network policies are enforced, or this program does, for the whole cluster.'),
+    .describe('Who turns on the enforcement of network policies for the whole cluster: its owner, or this program.'),
 });
 
 /** The EKS cluster. */

@@ -7,9 +7,14 @@ export const namespaceField = z
   .strictObject({
     name: nameField
       .default('openrouter')
-      .describe('Its name. Changing it replaces the namespace and loses everything in it, volumes among it.'),
-    quotaMemoryMiB: z.int().min(1).nullable().default(null).describe('Memory limits of all its pods together, in MiB; null: the sizing’s.'),
-    quotaPods: z.int().min(1).nullable().default(null).describe('Pods it may have; null: the sizing’s.'),
+      .describe('Its name. Changing it replaces the namespace and loses everything in it, including volumes.'),
+    quotaMemoryMiB: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('Quota for the memory limits of all its pods together, in MiB; null: derived from the sizing.'),
+    quotaPods: z.int().min(1).nullable().default(null).describe('Quota for the number of its pods; null: derived from the sizing.'),
   })
   .prefault({})
   .describe('The Kubernetes namespace.');
@@ -20,7 +25,7 @@ export interface NamespaceFacts {
   readonly name: string;
   /** Memory limits of all pods together, in MiB. */
   readonly quotaMemoryMiB: number;
-  /** How many pods. */
+  /** Number of pods. */
   readonly quotaPods: number;
 }
 

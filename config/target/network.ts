@@ -51,7 +51,7 @@ const created = z.strictObject({
     .enum(['per-zone', 'single'])
     .default('per-zone')
     .describe(
-      'NAT gateways: one in each zone, or a single one, whose zone then takes the way out of all others with it when it fails. Going from one to the other breaks open connections to the internet.',
+      'NAT gateways: one in each zone, or a single one; if the zone of a single one fails, no zone can reach the internet. Switching between the two breaks open connections to the internet.',
     ),
   interfaceEndpoints: z
     .array(z.enum(interfaceEndpoints))
@@ -73,7 +73,7 @@ const created = z.strictObject({
       'must be { enabled: true, … } or { enabled: false, reason }',
     )
     .prefault({ enabled: true })
-    .describe('Who talked to whom, by address and port.'),
+    .describe('Flow logs: connections by address and port.'),
 });
 
 const subnetField = (what: string) =>
@@ -82,7 +82,7 @@ const subnetField = (what: string) =>
       id: z
         .string()
         .regex(/^subnet-[0-9a-f]{8,17}$/, 'must be the id of a subnet, such as "subnet-0123456789abcdef0"')
-        .describe('Its id.'),
+        .describe('Id of the VPC.'),
       cidr: cidrField.describe('Its range.'),
     })
     .describe(what);
@@ -91,23 +91,23 @@ const existing = z.strictObject({
   mode: z
     .literal('existing')
     .describe(
-      'A network that is there already, with its routes, NAT gateways, endpoints and flow logs. Its public subnets carry the tag `kubernetes.io/role/elb` = 1, its private ones `kubernetes.io/role/internal-elb` = 1.',
+      'An existing network, with its routes, NAT gateways, endpoints and flow logs. Its public subnets carry the tag `kubernetes.io/role/elb` = 1, its private ones `kubernetes.io/role/internal-elb` = 1.',
     ),
   vpcId: z
     .string()
     .regex(/^vpc-[0-9a-f]{8,17}$/, 'must be the id of a network, such as "vpc-0123456789abcdef0"')
-    .describe('Its id.'),
+    .describe('Id of the VPC.'),
   subnets: z
     .record(
       zoneField,
       z.strictObject({
-        public: subnetField('With a route to an internet gateway: the load balancer.'),
-        private: subnetField('With a route to a NAT gateway: nodes and pods.'),
-        data: subnetField('PostgreSQL and Redis; needs no route out.'),
+        public: subnetField('For the load balancer, with a route to an internet gateway.'),
+        private: subnetField('For nodes and pods, with a route to a NAT gateway.'),
+        data: subnetField('For PostgreSQL and Redis; needs no route to the internet.'),
       }),
     )
     .refine((zones) => Object.keys(zones).length >= 2, 'must be subnets of two zones or more: a load balancer and a database need as many')
-    .describe('Its subnets by availability zone, two zones or more.'),
+    .describe('Its subnets by availability zone; at least two zones.'),
 });
 
 const certificate = z
@@ -118,15 +118,15 @@ const certificate = z
         mode: z
           .literal('create')
           .describe(
-            'ACM makes and renews it; the records that prove the hosts are written into the zone of the CDN. Where that zone has CAA records, they have to allow `amazon.com`.',
+            'ACM issues and renews it; its validation records are written into the CDN’s zone. If that zone has CAA records, they have to allow `amazon.com`.',
           ),
       }),
       z.strictObject({
-        mode: z.literal('existing').describe('A certificate of ACM that is there already.'),
+        mode: z.literal('existing').describe('An existing ACM certificate.'),
         arn: z
           .string()
           .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/, 'must be the ARN of a certificate of ACM')
-          .describe('Its ARN; in the region of the load balancer, for all hosts.'),
+          .describe('ARN of the certificate, which is in the load balancer’s region and covers all hosts.'),
       }),
     ],
     'must be { mode: "create" } or { mode: "existing", arn }',
@@ -146,7 +146,7 @@ export const networkField = z
       .min(1)
       .max(3653)
       .default(365)
-      .describe('Days that access logs of the load balancer and the buckets are kept. Default: the year that an investigation looks back.'),
+      .describe('Days that access logs of the load balancer and the buckets are kept. Default: a year, for investigations.'),
   })
   .describe('The network, its keys and its certificate.');
 
@@ -154,7 +154,7 @@ export const networkField = z
 export type NetworkConfig = z.infer<typeof networkField>;
 /** A network that is made here. */
 export type CreatedVpcConfig = z.infer<typeof created>;
-/** A network that is there already. */
+/** An existing network. */
 export type ExistingVpcConfig = z.infer<typeof existing>;
 
 function isAligned(cidr: string): boolean {

@@ -12,4 +12,4 @@ export const secretsField = z
       ),
   })
   .prefault({})
-  .describe('Secrets that Terraform generates and never keeps.');
+  .describe('Secrets that Terraform generates and never stores.');

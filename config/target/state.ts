@@ -6,7 +6,7 @@ const local = z.strictObject({
 });
 
 const s3 = z.strictObject({
-  backend: z.literal('s3').describe('A bucket, locked by a file beside the state.'),
+  backend: z.literal('s3').describe('An S3 bucket, with a lock file beside each state.'),
   bucket: z.string().min(3, 'must be the name of a bucket').describe('Name of the bucket.'),
   region: z.string().min(1, 'must be the name of a region').describe('Region of the bucket; `auto` for R2.'),
   endpoint: z
@@ -14,15 +14,17 @@ const s3 = z.strictObject({
     .nullable()
     .default(null)
     .describe('URL of an S3 interface other than AWS, such as R2’s; null: AWS.'),
-  kmsKeyId: z.string().nullable().default(null).describe('KMS key the objects are encrypted with; null: the bucket’s default.'),
+  kmsKeyId: z.string().nullable().default(null).describe('KMS key that encrypts the objects; null: the bucket’s default.'),
 });
 
 const kubernetes = z.strictObject({
-  backend: z.literal('kubernetes').describe('A Secret of the cluster; it has to be in another namespace than the program’s own.'),
-  namespace: nameField.default('kube-system').describe('Its namespace: destroying the program’s own must not destroy the state.'),
+  backend: z.literal('kubernetes').describe('Secrets in the cluster; they have to be in a different namespace than the program’s own.'),
+  namespace: nameField
+    .default('kube-system')
+    .describe('Their namespace: destroying the program’s own namespace must not destroy the state.'),
 });
 
-const what = 'Where Terraform keeps its state, one file a state of the environment, named after the stack.';
+const what = 'Where Terraform keeps its state: one file per stack of the environment, named after the stack.';
 
 /** Where Terraform keeps what it knows of an environment, by target: a cluster that is made here cannot keep the state that makes it. */
 export const stateOn = {

@@ -13,7 +13,7 @@ export interface EncryptionKeyProps {
   readonly deletionProtection: boolean;
 }
 
-/** Days between its destruction and the moment when it cannot be had back: the most that KMS offers. */
+/** Days for which the deletion of the key can be cancelled: the maximum of KMS. */
 export const DELETION_WINDOW_DAYS = 30;
 
 /** A KMS key that is replaced every year without anyone noticing, and its alias. */

@@ -56,7 +56,7 @@ export function logDelivery(
 /** Access logs of load balancers and buckets. Neither service can write to a bucket with a KMS key. */
 export class LogBucket extends Construct {
   readonly name: string;
-  /** What has to be there before anything is told to log to it. */
+  /** Resources that must exist before anything is told to log to it. */
   readonly delivery: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {

@@ -18,7 +18,7 @@ export interface LoggedBucketProps {
   readonly logBucket: string;
   /** Whether Terraform refuses to destroy it; without, it is emptied first. */
   readonly deletionProtection: boolean;
-  /** Null: its objects can never be locked. `days`: for so long nobody deletes a version without leave to bypass it; null: none is locked. */
+  /** Null: its objects can never be locked. `days`: days in which nobody can delete a version without the permission to bypass the lock; null: none is locked. */
   readonly objectLock: { readonly days: number | null } | null;
   /** What happens to its objects in the course of time. */
   readonly lifecycle: Omit<S3BucketLifecycleConfigurationRule, 'id' | 'status' | 'filter' | 'prefix' | 'abortIncompleteMultipartUpload'>;

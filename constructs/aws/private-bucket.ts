@@ -12,7 +12,7 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** Key of its objects; null: one that S3 keeps. */
   readonly kmsKeyArn: string | null;
-  /** What is allowed or denied beyond IAM, and that nobody comes without TLS. */
+  /** Bucket policy: statements beyond IAM, and a denial of requests without TLS. */
   readonly statements: readonly Statement[];
   /** Whether Terraform refuses to destroy it; without, it is emptied first. */
   readonly deletionProtection: boolean;

@@ -174,8 +174,8 @@ export const keepStateKey = (arn: string, { accountId, region }: Account): reado
 ];
 
 /**
- * What may be done to a backup is to make it. Neither is its lock lifted or shortened, nor is a version of it deleted, locked or not: those go
- * by the lifecycle of the bucket, or by an administrator. A key can be had back for as long as KMS offers, and so can what it encrypted.
+ * The role can create backups, but can neither lift nor shorten their lock, nor delete a version, locked or not: only the lifecycle of the
+ * bucket or an administrator does. The deletion of a key can be cancelled for as long as KMS offers, so its data is not lost at once.
  */
 export const keepBackups = ({ environments }: Account): readonly Statement[] => [
   {

@@ -12,7 +12,7 @@ export interface StateBucketProps {
   readonly config: Pick<BootstrapConfig, 'accountId' | 'region' | 'accessLogRetentionDays'>;
 }
 
-/** Earlier versions of a state: the newest ones are kept for ever, so that one of a quiet year can still be had. */
+/** Earlier versions of a state: the newest ones are kept forever, so that even after a quiet year one can be restored. */
 const KEPT_VERSIONS = 50;
 
 /** Days after which a version beyond those goes. */
@@ -48,7 +48,7 @@ export class StateBucket extends Construct {
           status: 'Enabled',
           filter: [{ prefix: '' }],
           noncurrentVersionExpiration: [{ noncurrentDays: VERSION_DAYS, newerNoncurrentVersions: KEPT_VERSIONS }],
-          // What is left of locks.
+          // Leftovers of locks.
           expiration: [{ expiredObjectDeleteMarker: true }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },

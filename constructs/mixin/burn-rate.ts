@@ -62,7 +62,7 @@ export const burnRateAlerts = (objective: Objective): readonly Alert[] => [
     forSeconds: 120,
     severity: 'critical',
     symptom: objective.symptom,
-    summary: 'The error budget of 30 days will be used up within days.',
+    summary: 'At this rate, the 30-day error budget is used up within days.',
     description: said(objective),
   },
   {
@@ -71,7 +71,7 @@ export const burnRateAlerts = (objective: Objective): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: objective.symptom,
-    summary: 'The error budget of 30 days will be used up before they are over.',
+    summary: 'At this rate, the 30-day error budget is used up before the 30 days are over.',
     description: said(objective),
   },
 ];

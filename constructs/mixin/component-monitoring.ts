@@ -33,7 +33,7 @@ export interface Alert {
   /** PascalCase; its runbook is `docs/runbooks/<name>.md`. */
   readonly name: string;
   readonly expr: string;
-  /** How long the expression must be true. */
+  /** Time for which the expression must be true. */
   readonly forSeconds: number;
   readonly severity: Severity;
   readonly symptom: Symptom;

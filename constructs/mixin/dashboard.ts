@@ -12,7 +12,7 @@ export type Unit = 'percentunit' | 's' | 'bytes' | 'short' | 'reqps' | 'ops' | '
 
 export interface Panel {
   readonly title: string;
-  /** What is normal, what is not, and what to do then. */
+  /** Normal and abnormal values, and what to do about them. */
   readonly description: string;
   readonly unit: Unit;
   /** Queries by their legend, in Grafana's template language. */

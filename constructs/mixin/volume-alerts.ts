@@ -34,7 +34,7 @@ export function volumeAlerts({ prefix, namespace, claims, consequence }: VolumeA
       severity: 'critical',
       symptom: 'full',
       summary: `Less than ${FULL_SHARE * 100} % of a volume is free. When it is full, ${consequence}.`,
-      description: '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} of its space or of its inodes left.',
+      description: '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} of its space or its inodes left.',
     },
     {
       name: `${prefix}DiskFillsSoon`,
@@ -42,7 +42,7 @@ export function volumeAlerts({ prefix, namespace, claims, consequence }: VolumeA
       forSeconds: 3600,
       severity: 'warning',
       symptom: 'full',
-      summary: `A volume is full within ${AHEAD_DAYS} days if it goes on like this. When it is full, ${consequence}.`,
+      summary: `A volume will be full within ${AHEAD_DAYS} days at the current rate. When it is full, ${consequence}.`,
       description: `{{ $labels.persistentvolumeclaim }} would have {{ $value | humanize1024 }}B left in ${AHEAD_DAYS} days.`,
     },
   ];

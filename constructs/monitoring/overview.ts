@@ -20,12 +20,12 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
   dashboard({
     uid: 'overview',
     title: 'Overview',
-    description: 'How it goes, on one page: what fires, and the five metrics that matter.',
+    description: 'The state of the system on one page: firing alerts and the five most important metrics.',
     rows: {
       Now: [
         {
           title: 'Critical alerts',
-          description: 'Somebody has been woken for each. Their names are at the right.',
+          description: 'Each one pages somebody. Their names are on the right.',
           unit: 'none',
           shows: 'number',
           queries: { critical: 'count(ALERTS{alertstate="firing",severity="critical"}) or vector(0)' },
@@ -41,7 +41,7 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
         },
         {
           title: 'Requests per second',
-          description: 'At the backend.',
+          description: 'Requests to the backend.',
           unit: 'reqps',
           shows: 'number',
           queries: { requests: 'sum(component:http_requests:rate5m)' },
@@ -54,8 +54,8 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
           queries: { streams: 'sum(component:llm_streams_in_flight:sum)' },
         },
         {
-          title: 'Alerts that fire',
-          description: 'Each has a page docs/runbooks/<name>.md.',
+          title: 'Firing alerts',
+          description: 'Each has a runbook: docs/runbooks/<name>.md.',
           unit: 'none',
           queries: { '{{alertname}} ({{area}})': 'count by (alertname, area) (ALERTS{alertstate="firing",severity!="none"})' },
         },
@@ -63,7 +63,7 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
       'The five key metrics': [
         {
           title: 'Latency',
-          description: 'P50, P95 and P99 of requests that are no streams.',
+          description: 'P50, P95 and P99 of requests, streams excluded.',
           unit: 's',
           queries: { 'P{{quantile}}': 'max by (quantile) (component:http_request_duration_seconds:quantile_rate5m)' },
         },
@@ -76,21 +76,21 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
         },
         {
           title: 'Errors',
-          description: `Share of requests with a status of 500 or above, and of those that failed or were cut. ${share(100 * (1 - availability))} % is the budget.`,
+          description: `Share of requests with a status of 500 or above, and share that failed or was cut. The budget is ${share(100 * (1 - availability))} %.`,
           unit: 'percentunit',
           queries: { 'status 5xx': 'component:http_errors:ratio_rate5m', 'failed or cut': 'component:availability_errors:ratio_rate5m' },
           limit: share(1 - availability),
         },
         {
-          title: 'Pool of the database',
-          description: 'Connections in use of those a pod may hold, the fullest pod.',
+          title: 'Database pool',
+          description: 'Share of the connections that a pod may hold, of the fullest pod.',
           unit: 'percentunit',
           queries: { '{{component}}': 'max by (component) (pod:db_pool_connections:ratio)' },
           limit: 0.9,
         },
         {
-          title: 'Hits of Redis',
-          description: 'Share of the reads that find their key. A fall is a cache that was emptied or is too small.',
+          title: 'Redis hit rate',
+          description: 'Share of reads that find their key. If it falls, the cache was emptied or is too small.',
           unit: 'percentunit',
           queries: {
             hits: 'sum(rate(redis_keyspace_hits_total[$__rate_interval])) / (sum(rate(redis_keyspace_hits_total[$__rate_interval])) + sum(rate(redis_keyspace_misses_total[$__rate_interval])))',
@@ -98,7 +98,7 @@ const overviewDashboard = ({ objectives: { availability, firstTokenSeconds } }: 
         },
         {
           title: 'Resources',
-          description: 'Value of the node with the most in use.',
+          description: 'Highest value of all nodes.',
           unit: 'percentunit',
           queries: {
             processor: 'max(1 - avg by (node) (rate(node_cpu_seconds_total{mode="idle"}[$__rate_interval])))',

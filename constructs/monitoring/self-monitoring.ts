@@ -38,7 +38,7 @@ const watchdog: Alert = {
   forSeconds: 0,
   severity: 'none',
   symptom: 'down',
-  summary: 'Alerts are evaluated and sent. This one never ends.',
+  summary: 'Sign of life: this alert always fires, which shows that alerts are evaluated and sent.',
   description: 'The sign of life has the value {{ $value }}.',
 };
 
@@ -48,8 +48,8 @@ const targetDown: Alert = {
   forSeconds: 600,
   severity: 'warning',
   symptom: 'down',
-  summary: 'Metrics of a process cannot be read; its alerts are blind.',
-  description: '{{ $labels.component }} at {{ $labels.instance }} does not show its metrics (up is {{ $value }}).',
+  summary: 'Prometheus cannot read the metrics of a process: its alerts cannot fire.',
+  description: '{{ $labels.component }} at {{ $labels.instance }} does not expose its metrics (up: {{ $value }}).',
 };
 
 /** A target that no longer exists is down for nobody: this alert lists those that must exist. */
@@ -59,8 +59,8 @@ const targetMissing = (expected: readonly string[]): Alert => ({
   forSeconds: 900,
   severity: 'warning',
   symptom: 'stale',
-  summary: 'Nothing of a component is watched; its alerts are blind.',
-  description: 'There is no target of {{ $labels.component }}.',
+  summary: 'Prometheus has no target for a component: its alerts cannot fire.',
+  description: 'There is no target for {{ $labels.component }}.',
 });
 
 const prometheus: readonly Alert[] = [
@@ -70,7 +70,7 @@ const prometheus: readonly Alert[] = [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'Prometheus runs with a former configuration.',
+    summary: 'Prometheus could not load its new configuration and uses the previous one.',
     description: '{{ $labels.pod }} could not read its configuration (value {{ $value }}).',
   },
   {
@@ -79,8 +79,8 @@ const prometheus: readonly Alert[] = [
     forSeconds: 600,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'Rules fail: alerts among them do not fire.',
-    description: '{{ $labels.pod }}: {{ $value | humanize }} evaluations of rules failed in five minutes.',
+    summary: 'Rules fail to evaluate: the alerts among them cannot fire.',
+    description: '{{ $labels.pod }}: {{ $value | humanize }} rule evaluations failed in five minutes.',
   },
   {
     name: 'PrometheusRulesLate',
@@ -88,8 +88,8 @@ const prometheus: readonly Alert[] = [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'Rules take longer than their interval; alerts come late.',
-    description: '{{ $labels.pod }} left out {{ $value | humanize }} evaluations in five minutes.',
+    summary: 'Rules take longer than their interval: alerts fire late.',
+    description: '{{ $labels.pod }} skipped {{ $value | humanize }} evaluations in five minutes.',
   },
   {
     name: 'TargetOverLimit',
@@ -113,8 +113,8 @@ const prometheus: readonly Alert[] = [
     forSeconds: 600,
     severity: 'critical',
     symptom: 'stale',
-    summary: 'Prometheus records nothing.',
-    description: '{{ $labels.pod }} records {{ $value }} samples a second.',
+    summary: 'Prometheus records no samples: no alert can fire.',
+    description: '{{ $labels.pod }} records {{ $value }} samples per second.',
   },
   {
     name: 'PrometheusStorageFails',
@@ -122,8 +122,8 @@ const prometheus: readonly Alert[] = [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'Prometheus cannot keep its data in order.',
-    description: '{{ $labels.pod }}: {{ $value | humanize }} compactions or logs failed in three hours.',
+    summary: 'Prometheus cannot compact its data, or its log is damaged.',
+    description: '{{ $labels.pod }}: {{ $value | humanize }} compactions failed or log corruptions occurred in three hours.',
   },
   {
     name: 'PrometheusWithoutAlertmanager',
@@ -131,8 +131,8 @@ const prometheus: readonly Alert[] = [
     forSeconds: 600,
     severity: 'critical',
     symptom: 'down',
-    summary: 'Prometheus knows no Alertmanager: nobody is told of anything.',
-    description: '{{ $labels.pod }} knows {{ $value }} Alertmanagers.',
+    summary: 'Prometheus has discovered no Alertmanager: nobody is notified of anything.',
+    description: '{{ $labels.pod }} has discovered {{ $value }} Alertmanagers.',
   },
   {
     // 1 %: a restart of one of three members loses less.
@@ -141,7 +141,7 @@ const prometheus: readonly Alert[] = [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'Alerts do not reach an Alertmanager.',
+    summary: 'Prometheus cannot send alerts to an Alertmanager.',
     description: '{{ $labels.pod }}: {{ $value | humanizePercentage }} of the alerts could not be sent.',
   },
 ];
@@ -152,8 +152,8 @@ const remoteWriteBehind: Alert = {
   forSeconds: 900,
   severity: 'warning',
   symptom: 'stale',
-  summary: 'The copy of the metrics elsewhere lags behind.',
-  description: '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind with sending to {{ $labels.remote_name }}.',
+  summary: 'Remote write lags behind.',
+  description: '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind in sending to {{ $labels.remote_name }}.',
 };
 
 const alertmanager: readonly Alert[] = [
@@ -163,7 +163,7 @@ const alertmanager: readonly Alert[] = [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'Alertmanager runs with a former configuration.',
+    summary: 'Alertmanager could not load its new configuration and uses the previous one.',
     description: '{{ $labels.pod }} could not read its configuration (value {{ $value }}).',
   },
   {
@@ -172,8 +172,9 @@ const alertmanager: readonly Alert[] = [
     forSeconds: 300,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'Alerts do not reach the people they are for.',
-    description: '{{ $labels.pod }} cannot send {{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }}.',
+    summary: 'Alertmanager cannot send notifications: alerts do not reach people.',
+    description:
+      '{{ $labels.pod }} fails to send {{ $value | humanizePercentage }} of the notifications through {{ $labels.integration }}.',
   },
   {
     name: 'AlertmanagerClusterOutOfSync',
@@ -181,7 +182,7 @@ const alertmanager: readonly Alert[] = [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'The members of Alertmanager do not see each other: people are told twice.',
+    summary: 'The members of Alertmanager do not see each other: people are notified twice.',
     description: '{{ $labels.pod }} sees {{ $value }} members.',
   },
 ];

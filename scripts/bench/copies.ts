@@ -1,5 +1,5 @@
 /**
- * `copies.ts <count>` synthesizes that many copies of every environment into CDKTF_OUTDIR and prints the milliseconds of processor time it
+ * `copies.ts <count>` synthesizes that many copies of every environment into CDKTF_OUTDIR and prints the milliseconds of CPU time it
  * took: other load on the machine affects that less than elapsed time.
  */
 import { App } from 'cdktf';

@@ -5,7 +5,7 @@ import { columns } from '../columns';
 export interface Run {
   /** Milliseconds from its start to its end. */
   readonly milliseconds: number;
-  /** Processor time of all its threads. */
+  /** CPU time of all its threads. */
   readonly processorMilliseconds: number;
   /** Maximum resident set size. */
   readonly peakMegabytes: number;
@@ -20,7 +20,7 @@ export interface Round {
   readonly synth: Run;
 }
 
-/** Processor time for building and synthesizing a number of copies of every environment in one process, without its start. */
+/** CPU time for building and synthesizing a number of copies of every environment in one process, without its start. */
 export interface Copies {
   readonly copies: number;
   /** One value per repetition. */
@@ -83,7 +83,7 @@ export function growth(copies: readonly Copies[]): number {
 }
 
 /**
- * The goals limit processor time, which depends far less on other load than elapsed time. A ratio is the median of the rounds' ratios, not
+ * The goals limit CPU time, which depends far less on other load than elapsed time. A ratio is the median of the rounds' ratios, not
  * the ratio of medians: each round's processes ran under the same load.
  */
 export function report(rounds: readonly Round[], copies: readonly Copies[], limits: Limits): Report {

@@ -28,7 +28,7 @@ function serviceDown(services: readonly ServiceConfig[], namespace: string): Ale
     forSeconds: 60,
     severity: 'critical',
     symptom: 'down',
-    summary: 'A service has no pod that takes requests.',
+    summary: 'A service has no available pod: all requests to it fail.',
     description: '{{ $labels.deployment }} in {{ $labels.namespace }} has no available pod.',
   };
 }
@@ -45,7 +45,7 @@ const highErrorRate: Alert = {
   forSeconds: 120,
   severity: 'critical',
   symptom: 'errors',
-  summary: 'More than 5 % of the requests are answered with a server error.',
+  summary: 'More than 5 % of the requests fail with a server error.',
   description: '{{ $labels.component }} answers {{ $value | humanizePercentage }} of its requests with a status of 500 or above.',
 };
 
@@ -58,8 +58,8 @@ const highLatency = ({ latencySeconds }: ObjectivesConfig): Alert => ({
   forSeconds: 600,
   severity: 'warning',
   symptom: 'slow',
-  summary: 'One in twenty requests takes longer than it should.',
-  description: `{{ $labels.component }} needs {{ $value | humanizeDuration }} for the slowest 5 % of its requests that are no streams; ${latencySeconds} s is the objective.`,
+  summary: 'One in twenty requests is slower than the objective.',
+  description: `{{ $labels.component }} has a 95th percentile of {{ $value | humanizeDuration }} for requests other than streams; the objective is ${latencySeconds} s.`,
 });
 
 /** Anything that keeps requests away from the service leaves its own metrics healthy. */
@@ -69,8 +69,8 @@ const trafficStopped: Alert = {
   forSeconds: 300,
   severity: 'warning',
   symptom: 'down',
-  summary: 'No request arrives where there were many an hour ago.',
-  description: '{{ $labels.component }} gets {{ $value }} requests per second.',
+  summary: 'A service receives no requests, although it did an hour ago.',
+  description: '{{ $labels.component }} receives {{ $value }} requests per second.',
 };
 
 /** One in a hundred is the guide's error budget; at least five within 15 minutes, so that a single one wakes nobody. */
@@ -81,7 +81,8 @@ const streamsCut: Alert = {
   severity: 'warning',
   symptom: 'errors',
   summary: 'More than 1 % of the streams break before their end.',
-  description: '{{ $labels.component }}: {{ $value | humanizePercentage }} of the streams break, and not because the client left.',
+  description:
+    '{{ $labels.component }}: {{ $value | humanizePercentage }} of the streams break before their end, not counting those that the client closed.',
 };
 
 const share = (ratio: string, most: number): string =>
@@ -93,7 +94,7 @@ const upstreamRateLimited: Alert = {
   forSeconds: 600,
   severity: 'warning',
   symptom: 'full',
-  summary: 'A model provider refuses requests because there are too many.',
+  summary: 'A model provider rejects requests: our rate limit there is reached.',
   description: '{{ $labels.provider }} answers {{ $value | humanizePercentage }} of the requests with 429.',
 };
 
@@ -103,9 +104,9 @@ const upstreamErrors: Alert = {
   forSeconds: 300,
   severity: 'warning',
   symptom: 'errors',
-  summary: 'A model provider fails.',
+  summary: 'A model provider fails requests.',
   description:
-    '{{ $labels.provider }} fails {{ $value | humanizePercentage }} of the requests: status 500 and above, no answer in time, or none.',
+    '{{ $labels.provider }} fails {{ $value | humanizePercentage }} of the requests: a status of 500 or above, no response in time, or no connection.',
 };
 
 const databasePoolExhausted: Alert = {
@@ -114,7 +115,7 @@ const databasePoolExhausted: Alert = {
   forSeconds: 300,
   severity: 'warning',
   symptom: 'full',
-  summary: 'A pod has hardly a free connection to the database.',
+  summary: 'A pod has almost no free database connections: requests will wait.',
   description: '{{ $labels.pod }} ({{ $labels.component }}) uses {{ $value | humanizePercentage }} of its connections to PostgreSQL.',
 };
 
@@ -135,7 +136,7 @@ function applicationMetricsMissing(services: readonly ServiceConfig[], { firstTo
     forSeconds: 900,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'A service runs without the metrics that its alerts are made of.',
+    summary: 'A service lacks metrics that its alerts need: they cannot fire.',
     description: '{{ $value }} pods of {{ $labels.component }} lack metrics of docs/application-metrics.md.',
   };
 }

@@ -14,24 +14,24 @@ export const applicationMetrics = {
   http_requests_total: {
     type: 'counter',
     labels: { method: 'text', route: 'text', status: 'text' },
-    help: 'Requests that were answered, streams among them; not those for health, readiness and metrics.',
+    help: 'Answered requests, including streams; without requests for health, readiness and metrics.',
   },
   http_request_duration_seconds: {
     type: 'histogram',
     labels: { method: 'text', route: 'text' },
-    help: 'Seconds from the head of a request to the last byte of its answer; not of streams.',
+    help: 'Seconds from the head of a request to the last byte of its response; streams excluded.',
     buckets: durationBuckets,
   },
   llm_streams_total: {
     type: 'counter',
     labels: { outcome: ['whole', 'cut', 'client_gone'] },
-    help: 'Streams that ended: whole, cut by anything but the client, or left by the client.',
+    help: 'Ended streams: whole, cut by anything but the client, or closed by the client.',
   },
-  llm_streams_in_flight: { type: 'gauge', labels: {}, help: 'Streams that are open.' },
+  llm_streams_in_flight: { type: 'gauge', labels: {}, help: 'Open streams.' },
   llm_time_to_first_token_seconds: {
     type: 'histogram',
     labels: { provider: 'text' },
-    help: 'Seconds from the head of a request to the first token of its stream; a comment line is no token.',
+    help: 'Seconds from the head of a request to the first token of its stream; comment lines do not count.',
     buckets: firstTokenBuckets,
   },
   llm_stream_duration_seconds: {
@@ -43,14 +43,14 @@ export const applicationMetrics = {
   llm_upstream_requests_total: {
     type: 'counter',
     labels: { provider: 'text', status: 'text' },
-    help: 'Requests to model providers by the status of their answer, or `timeout`, or `error` where there was none.',
+    help: 'Requests to model providers by the status of the response, or `timeout`, or `error` if there was none.',
   },
-  db_pool_connections: { type: 'gauge', labels: { state: ['in_use', 'idle'] }, help: 'Connections to PostgreSQL that the process holds.' },
-  db_pool_connections_max: { type: 'gauge', labels: {}, help: 'Connections it may hold: DATABASE_POOL_SIZE.' },
-  db_pool_waiting: { type: 'gauge', labels: {}, help: 'Requests that wait for a connection.' },
-  process_cpu_seconds_total: { type: 'counter', labels: {}, help: 'Seconds of processor time.' },
+  db_pool_connections: { type: 'gauge', labels: { state: ['in_use', 'idle'] }, help: 'PostgreSQL connections of the process.' },
+  db_pool_connections_max: { type: 'gauge', labels: {}, help: 'Maximum number of these connections: DATABASE_POOL_SIZE.' },
+  db_pool_waiting: { type: 'gauge', labels: {}, help: 'Requests waiting for a connection.' },
+  process_cpu_seconds_total: { type: 'counter', labels: {}, help: 'CPU time in seconds.' },
   process_resident_memory_bytes: { type: 'gauge', labels: {}, help: 'Resident memory.' },
-  process_start_time_seconds: { type: 'gauge', labels: {}, help: 'When the process started, in seconds since 1970.' },
+  process_start_time_seconds: { type: 'gauge', labels: {}, help: 'Start time of the process, in seconds since 1970.' },
 } as const satisfies Readonly<Record<string, ApplicationMetric>>;
 
 /** The names of the series: a histogram has three kinds. */

@@ -7,7 +7,7 @@ export const appTierDashboard = (services: readonly ServiceConfig[], objectives:
   dashboard({
     uid: 'app-tier',
     title: 'API and streams',
-    description: 'What users get from the services, what providers give to them, and what is left of the error budgets.',
+    description: 'Requests and streams of the services, requests to model providers, and the error budgets.',
     rows: {
       Requests: requests(objectives),
       Streams: streams(objectives, drainSeconds),
@@ -20,7 +20,7 @@ export const appTierDashboard = (services: readonly ServiceConfig[], objectives:
 const requests = ({ latencySeconds }: ObjectivesConfig): readonly Panel[] => [
   {
     title: 'Requests by status',
-    description: 'Per second. A growing share of 5xx is the service or a store; of 429 a limit that a customer reached.',
+    description: 'Per second. More 5xx: the service or a store fails. More 429: a customer has reached a limit.',
     unit: 'reqps',
     queries: { '{{status}}': 'sum by (status) (rate(http_requests_total[$__rate_interval]))' },
   },
@@ -32,7 +32,7 @@ const requests = ({ latencySeconds }: ObjectivesConfig): readonly Panel[] => [
     limit: 0.05,
   },
   {
-    title: 'Duration of requests that are no streams',
+    title: 'Duration of requests, streams excluded',
     description: `HighLatency fires when P95 is above ${latencySeconds} s.`,
     unit: 's',
     queries: { 'P{{quantile}} {{component}}': 'component:http_request_duration_seconds:quantile_rate5m' },
@@ -49,7 +49,7 @@ const streams = ({ firstTokenSeconds }: ObjectivesConfig, drainSeconds: number):
   },
   {
     title: 'How streams end',
-    description: 'Per second. `cut` is what broke and was not the client: StreamsCut fires above 1 %.',
+    description: 'Per second. `cut` streams broke without the client closing them: StreamsCut fires above 1 %.',
     unit: 'ops',
     queries: { '{{outcome}}': 'sum by (outcome) (rate(llm_streams_total[$__rate_interval]))' },
   },
@@ -62,7 +62,7 @@ const streams = ({ firstTokenSeconds }: ObjectivesConfig, drainSeconds: number):
   },
   {
     title: 'Time to first token by provider',
-    description: 'P95. One line that leaves the others is that provider.',
+    description: 'P95. If one line rises above the others, that provider is slow.',
     unit: 's',
     queries: {
       '{{provider}}': 'histogram_quantile(0.95, sum by (provider, le) (rate(llm_time_to_first_token_seconds_bucket[$__rate_interval])))',
@@ -71,7 +71,7 @@ const streams = ({ firstTokenSeconds }: ObjectivesConfig, drainSeconds: number):
   },
   {
     title: 'Duration of streams',
-    description: `Those longer than ${drainSeconds} s are cut when their pod is replaced: raise streaming.drainSeconds if P99 comes near.`,
+    description: `Streams longer than ${drainSeconds} s are cut when their pod is replaced: raise streaming.drainSeconds if P99 comes near it.`,
     unit: 's',
     queries: {
       P50: 'histogram_quantile(0.5, sum by (le) (rate(llm_stream_duration_seconds_bucket[$__rate_interval])))',
@@ -97,7 +97,7 @@ const providers: readonly Panel[] = [
   },
   {
     title: 'Failed',
-    description: 'Share by provider: status 500 and above, timeouts, no connection. UpstreamErrors fires above 10 %.',
+    description: 'Share by provider: a status of 500 or above, a timeout, or no connection. UpstreamErrors fires above 10 %.',
     unit: 'percentunit',
     queries: { '{{provider}}': 'provider:llm_upstream_failed:ratio_rate5m' },
     limit: 0.1,
@@ -137,27 +137,27 @@ function componentsWithMetrics(services: readonly ServiceConfig[]): string {
 
 const processes = (matcher: string): readonly Panel[] => [
   {
-    title: 'Use of the pool of the database',
-    description: 'Connections in use of those a pod may hold. DatabasePoolExhausted fires above 90 %.',
+    title: 'Database pool in use',
+    description: 'Share of the connections that a pod may hold. DatabasePoolExhausted fires above 90 %.',
     unit: 'percentunit',
     queries: { '{{pod}}': 'pod:db_pool_connections:ratio' },
     limit: 0.9,
   },
   {
-    title: 'Requests that wait for a connection',
-    description: 'More than a moment’s worth is a pool that is too small or a query that is too slow.',
+    title: 'Requests waiting for a connection',
+    description: 'If requests wait for more than a moment, the pool is too small or a query is too slow.',
     unit: 'short',
     queries: { '{{pod}}': 'sum by (pod) (db_pool_waiting)' },
   },
   {
-    title: 'Processor and memory',
-    description: 'Cores in use by pod; memory is among the pods of the Kubernetes dashboard.',
+    title: 'CPU and memory',
+    description: 'Cores in use by pod. The Kubernetes dashboard shows memory by pod.',
     unit: 'short',
     queries: { '{{pod}}': `sum by (pod) (rate(process_cpu_seconds_total{${matcher}}[$__rate_interval]))` },
   },
   {
     title: 'Resident memory',
-    description: 'A line that only rises is a leak.',
+    description: 'A line that only rises indicates a leak.',
     unit: 'bytes',
     queries: { '{{pod}}': `sum by (pod) (process_resident_memory_bytes{${matcher}})` },
   },

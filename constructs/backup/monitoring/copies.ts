@@ -12,8 +12,8 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
     forSeconds: 300,
     severity: 'critical',
     symptom: 'stale',
-    summary: 'The last good backup is older than it may be: what was written since would be lost.',
-    description: 'The last good backup of {{ $labels.kind }} is {{ $value | humanizeDuration }} old.',
+    summary: 'The last successful backup is too old: data written since would be lost.',
+    description: 'The last successful backup of {{ $labels.kind }} is {{ $value | humanizeDuration }} old.',
   },
   {
     name: 'BackupUnknown',
@@ -21,7 +21,7 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
     forSeconds: 2 * HOUR,
     severity: 'critical',
     symptom: 'stale',
-    summary: 'Nothing is known of any backup: none was ever made, or nobody tells of them.',
+    summary: 'No metric reports a successful backup: none was ever made, or the metrics are missing.',
     description: 'There has been no massrouter_backup_last_success_timestamp_seconds for two hours (absent: {{ $value }}).',
   },
   {
@@ -30,8 +30,8 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
     forSeconds: 60,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'The last attempt at a backup failed.',
-    description: 'The last attempt at a backup of {{ $labels.kind }} failed (success: {{ $value }}).',
+    summary: 'The last backup attempt failed.',
+    description: 'The last backup attempt of {{ $labels.kind }} failed (success: {{ $value }}).',
   },
   {
     name: 'BackupJobFailed',
@@ -39,8 +39,8 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
     forSeconds: 300,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'A Job of the backups has given up.',
-    description: 'Job {{ $labels.job_name }} has {{ $value }} failed pods and none that runs.',
+    summary: 'A backup Job has failed after all of its attempts.',
+    description: 'Job {{ $labels.job_name }} has {{ $value }} failed pods and no running one.',
   },
   {
     name: 'BackupSlow',
@@ -58,7 +58,7 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
     forSeconds: 300,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'A backup is less than half as large as usual: something is missing in it, or in the database.',
+    summary: 'A backup is less than half as large as usual: data is missing from it, or from the database.',
     description: 'The last backup of {{ $labels.kind }} has only {{ $value | humanize1024 }}B.',
   },
 ];

@@ -12,8 +12,8 @@ export const drillAlerts = ({ drillSeconds, restoreSeconds }: BackupSchedule): r
     forSeconds: 300,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'The last backup could not be restored, or what was restored is not what it should be.',
-    description: 'The last restore of {{ $labels.kind }} that was tried failed (success: {{ $value }}).',
+    summary: 'The last backup could not be restored, or the restored data is wrong.',
+    description: 'The last restore drill of {{ $labels.kind }} failed (success: {{ $value }}).',
   },
   {
     name: 'BackupDrillStale',
@@ -21,8 +21,8 @@ export const drillAlerts = ({ drillSeconds, restoreSeconds }: BackupSchedule): r
     forSeconds: 300,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'No backup has been restored for longer than a drill may wait.',
-    description: 'The last good restore of {{ $labels.kind }} is {{ $value | humanizeDuration }} old.',
+    summary: 'No restore drill has succeeded for too long: it is unknown whether backups can be restored.',
+    description: 'The last successful restore drill of {{ $labels.kind }} is {{ $value | humanizeDuration }} old.',
   },
   {
     name: 'BackupRestoreSlow',
@@ -30,7 +30,7 @@ export const drillAlerts = ({ drillSeconds, restoreSeconds }: BackupSchedule): r
     forSeconds: 300,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A restore takes longer than is promised.',
+    summary: 'A restore takes longer than the promised recovery time.',
     description: 'The last restore of {{ $labels.kind }} took {{ $value | humanizeDuration }}.',
   },
 ];

@@ -5,18 +5,18 @@ export const kubernetesDashboard = (namespaces: string) =>
   dashboard({
     uid: 'kubernetes',
     title: 'Kubernetes',
-    description: 'Pods, autoscalers, quota and nodes under the program.',
+    description: 'Pods, autoscalers, quota and nodes.',
     rows: {
       Pods: [
         {
-          title: 'Processor',
+          title: 'CPU',
           description: 'Cores in use by pod.',
           unit: 'short',
           queries: { '{{pod}}': `sum by (pod) (rate(container_cpu_usage_seconds_total{${namespaces},container!=""}[$__rate_interval]))` },
         },
         {
-          title: 'Held back by the CPU limit',
-          description: 'Share of periods. CpuThrottled fires above 50 %.',
+          title: 'Throttled by the CPU limit',
+          description: 'Share of scheduling periods. CpuThrottled fires above 50 %.',
           unit: 'percentunit',
           queries: {
             '{{pod}}': `sum by (pod) (rate(container_cpu_cfs_throttled_periods_total{${namespaces},container!=""}[$__rate_interval])) / sum by (pod) (rate(container_cpu_cfs_periods_total{${namespaces},container!=""}[$__rate_interval]))`,
@@ -24,7 +24,7 @@ export const kubernetesDashboard = (namespaces: string) =>
           limit: 0.5,
         },
         {
-          title: 'Memory of the limit',
+          title: 'Memory in use, relative to the limit',
           description: 'Working set. ContainerMemoryNearLimit fires above 90 %; at 100 % the container is killed.',
           unit: 'percentunit',
           queries: {
@@ -34,7 +34,7 @@ export const kubernetesDashboard = (namespaces: string) =>
         },
         {
           title: 'Restarts in an hour',
-          description: 'Each one is a process that ended unasked.',
+          description: 'Each restart is a process that ended unexpectedly.',
           unit: 'short',
           queries: {
             '{{pod}}/{{container}}': `sum by (pod, container) (increase(kube_pod_container_status_restarts_total{${namespaces}}[1h])) > 0`,
@@ -42,7 +42,7 @@ export const kubernetesDashboard = (namespaces: string) =>
         },
         {
           title: 'Pods by phase',
-          description: 'Pending for long: no node has room, or a volume is missing.',
+          description: 'Pods pending for long: no node has room, or a volume is missing.',
           unit: 'short',
           queries: { '{{phase}}': `sum by (phase) (kube_pod_status_phase{${namespaces}})` },
         },
@@ -55,8 +55,8 @@ export const kubernetesDashboard = (namespaces: string) =>
       ],
       Capacity: [
         {
-          title: 'Replicas that the autoscalers want',
-          description: 'At the maximum AutoscalerAtMaximum fires.',
+          title: 'Desired replicas of the autoscalers',
+          description: 'AutoscalerAtMaximum fires at the maximum.',
           unit: 'short',
           queries: {
             '{{horizontalpodautoscaler}}': `max by (horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_desired_replicas{${namespaces}})`,
@@ -65,7 +65,7 @@ export const kubernetesDashboard = (namespaces: string) =>
         },
         {
           title: 'Quota in use',
-          description: 'QuotaNearlyUsed fires above 90 %: a rollout needs room for a second set of pods.',
+          description: 'QuotaNearlyUsed fires above 90 %: a rollout needs room for additional pods.',
           unit: 'percentunit',
           queries: {
             '{{resource}}': `max by (resource) (kube_resourcequota{${namespaces},type="used"}) / (max by (resource) (kube_resourcequota{${namespaces},type="hard"}) > 0)`,
@@ -74,7 +74,7 @@ export const kubernetesDashboard = (namespaces: string) =>
         },
         {
           title: 'Volumes in use',
-          description: 'Share of the space. Volumes grow by their configuration.',
+          description: 'Share of the space. To grow a volume, raise its size in the configuration.',
           unit: 'percentunit',
           queries: {
             '{{persistentvolumeclaim}}': `1 - max by (persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${namespaces}} / kubelet_volume_stats_capacity_bytes{${namespaces}})`,
@@ -84,7 +84,7 @@ export const kubernetesDashboard = (namespaces: string) =>
       ],
       Nodes: [
         {
-          title: 'Processors in use',
+          title: 'CPU in use',
           description: 'NodeCpuSaturated fires after half an hour above 95 %.',
           unit: 'percentunit',
           queries: { '{{node}}': '1 - avg by (node) (rate(node_cpu_seconds_total{mode="idle"}[$__rate_interval]))' },
@@ -92,7 +92,7 @@ export const kubernetesDashboard = (namespaces: string) =>
         },
         {
           title: 'Memory in use',
-          description: 'What is not available. NodeMemoryFull fires above 92 %.',
+          description: 'Memory that is not available. NodeMemoryFull fires above 92 %.',
           unit: 'percentunit',
           queries: { '{{node}}': '1 - min by (node) (node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)' },
           limit: 0.92,

@@ -12,8 +12,8 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 300,
     severity: 'critical',
     symptom: 'down',
-    summary: 'A node does not answer; its pods are moved, its volumes may hang.',
-    description: '{{ $labels.node }} is not ready for five minutes.',
+    summary: 'A node does not respond: its pods are replaced, but its volumes may stay attached.',
+    description: '{{ $labels.node }} has not been ready for five minutes.',
   },
   {
     name: 'NodeUnderPressure',
@@ -21,7 +21,7 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 120,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A node runs out of something and evicts pods.',
+    summary: 'A node is running out of memory, disk or process ids and evicts pods.',
     description: '{{ $labels.node }} reports {{ $labels.condition }}.',
   },
   {
@@ -31,7 +31,7 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 300,
     severity: 'critical',
     symptom: 'full',
-    summary: 'A disk of a node is nearly full; the node will evict its pods.',
+    summary: 'A disk of a node is almost full: the node will evict pods.',
     description: '{{ $labels.mountpoint }} on {{ $labels.node }} has {{ $value | humanizePercentage }} left.',
   },
   {
@@ -40,7 +40,7 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A disk of a node is full within a day if it goes on like this.',
+    summary: 'A disk of a node will be full within a day at the current rate.',
     description: '{{ $labels.mountpoint }} on {{ $labels.node }} would have {{ $value | humanize1024 }}B left in a day.',
   },
   {
@@ -49,7 +49,7 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A node has hardly any memory left.',
+    summary: 'A node has almost no memory left.',
     description: '{{ $labels.node }} has {{ $value | humanizePercentage }} of its memory available.',
   },
   {
@@ -58,8 +58,8 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 1800,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A node is fully busy; everything on it waits.',
-    description: '{{ $labels.node }} uses {{ $value | humanizePercentage }} of its processors.',
+    summary: 'The CPUs of a node are saturated: everything on it is slow.',
+    description: '{{ $labels.node }} uses {{ $value | humanizePercentage }} of its CPUs.',
   },
   {
     // One second: Patroni's leases and TLS tolerate more, S3 request signatures fifteen minutes.
@@ -68,7 +68,7 @@ export const nodeAlerts: readonly Alert[] = [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'The clock of a node is wrong or nobody sets it.',
+    summary: 'The clock of a node is wrong or not synchronized.',
     description: 'The clock of {{ $labels.node }} is off or not synchronized (value {{ $value }}).',
   },
   {

@@ -14,8 +14,8 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'A container ends again and again soon after its start.',
-    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} waits to be started again after it ended.',
+    summary: 'A container keeps exiting soon after its start.',
+    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} has exited and waits for its next restart.',
   },
   {
     // A finished Job has no ready pod and needs none.
@@ -24,8 +24,8 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'down',
-    summary: 'A pod is not ready for a quarter of an hour.',
-    description: '{{ $labels.pod }} in {{ $labels.namespace }} is not ready: it waits for a node, for its image, or fails its probe.',
+    summary: 'A pod has not been ready for a quarter of an hour.',
+    description: '{{ $labels.pod }} in {{ $labels.namespace }} is not ready: it waits for a node or its image, or fails its probe.',
   },
   {
     name: 'ContainerOutOfMemory',
@@ -34,7 +34,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     severity: 'warning',
     symptom: 'full',
     summary: 'A container was killed because it reached its memory limit.',
-    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} was killed; what it did then is lost.',
+    description: '{{ $labels.container }} of {{ $labels.pod }} in {{ $labels.namespace }} was killed; its open requests are lost.',
   },
   {
     // 90 %: the working set has no page cache left to give back. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
@@ -43,7 +43,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A container will soon be killed for its memory.',
+    summary: 'A container is close to its memory limit and will be killed when it reaches it.',
     description: '{{ $labels.container }} of {{ $labels.pod }} uses {{ $value | humanizePercentage }} of its memory limit.',
   },
   {
@@ -53,9 +53,9 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A container waits for its own CPU limit.',
+    summary: 'A container is throttled by its CPU limit.',
     description:
-      '{{ $labels.container }} of {{ $labels.pod }} is held back in {{ $value | humanizePercentage }} of the periods in which it wants to run.',
+      '{{ $labels.container }} of {{ $labels.pod }} is throttled in {{ $value | humanizePercentage }} of its scheduling periods.',
   },
   {
     name: 'AutoscalerAtMaximum',
@@ -63,8 +63,8 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A service cannot get more pods, whatever its load.',
-    description: '{{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} has all of its {{ $value }} pods.',
+    summary: 'An autoscaler is at its maximum: the service cannot get more pods.',
+    description: '{{ $labels.horizontalpodautoscaler }} in {{ $labels.namespace }} has reached its maximum of {{ $value }} pods.',
   },
   {
     name: 'DisruptionBudgetViolated',
@@ -74,7 +74,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     symptom: 'down',
     summary: 'A component has fewer healthy pods than it must have; nodes cannot be drained.',
     description:
-      '{{ $labels.poddisruptionbudget }} in {{ $labels.namespace }} has {{ $value }} healthy pods, fewer than its budget asks for.',
+      '{{ $labels.poddisruptionbudget }} in {{ $labels.namespace }} has {{ $value }} healthy pods, fewer than its budget requires.',
   },
   {
     name: 'RolloutStuck',
@@ -82,7 +82,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 60,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'A release does not get on; the former one still runs.',
+    summary: 'A rollout is stuck: the old release is still running.',
     description: 'The rollout of {{ $labels.deployment }} in {{ $labels.namespace }} has passed its deadline.',
   },
   {
@@ -91,7 +91,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'down',
-    summary: 'A store lacks a member.',
+    summary: 'A StatefulSet lacks a ready member.',
     description: 'Only {{ $value }} members of {{ $labels.statefulset }} in {{ $labels.namespace }} are ready.',
   },
   {
@@ -102,7 +102,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     severity: 'warning',
     symptom: 'errors',
     summary: 'A Job has failed.',
-    description: '{{ $labels.job_name }} in {{ $labels.namespace }} has failed after all of its attempts.',
+    description: '{{ $labels.job_name }} in {{ $labels.namespace }} has failed all of its attempts.',
   },
   {
     name: 'QuotaNearlyUsed',
@@ -110,7 +110,7 @@ export const podAlerts = (namespaces: string): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'full',
-    summary: 'The namespace has hardly room for another pod.',
+    summary: 'The quota of the namespace is almost used up: the next rollout may not start.',
     description: '{{ $labels.namespace }} uses {{ $value | humanizePercentage }} of its quota of {{ $labels.resource }}.',
   },
 ];

@@ -19,7 +19,7 @@ export interface Discovery {
   /** The full name: HAProxy knows no search list. */
   readonly name: string;
   readonly port: number;
-  /** How many processes are used at most; further addresses wait for a place. */
+  /** Maximum number of processes in use; further addresses wait for a free place. */
   readonly places: number;
 }
 

@@ -2,7 +2,7 @@ import { hostsOf } from '../../../config';
 import { errorBody, errorTexts } from '../error-texts';
 import { FORGEABLE_HEADERS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions, type ProxyRoute } from '../proxy';
 
-/** How many proxies of those that are trusted may stand one behind the other. */
+/** Maximum number of trusted proxies in a row. */
 const PROXIES_IN_A_ROW = 3;
 
 /** Headers that tell the service about the client. What a client says of itself in them is dropped first. */

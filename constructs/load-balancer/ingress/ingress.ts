@@ -18,7 +18,7 @@ export interface IngressProps {
 /** Name of a Service without pods: what leads there leads nowhere. */
 const NOWHERE = 'load-balancer-nowhere';
 
-/** One Ingress for each service, for a controller that is there already. Every path goes to the service as it is. */
+/** One Ingress for each service, for an existing controller. Every path is passed to the service unchanged. */
 export class Ingress extends Construct implements LoadBalancer {
   readonly origin: LoadBalancer['origin'];
 

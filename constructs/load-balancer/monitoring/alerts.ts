@@ -7,7 +7,7 @@ export const balancerWithoutPods = (namespace: string): Alert => ({
   forSeconds: 60,
   severity: 'critical',
   symptom: 'down',
-  summary: 'No pod of the load balancer is available: nothing is reached.',
+  summary: 'No pod of the load balancer is available: no host can be reached.',
   description: '{{ $labels.deployment }} in {{ $labels.namespace }} has no available pod.',
 });
 
@@ -21,7 +21,7 @@ const connectionsHigh = (share: string): Alert => ({
   severity: 'warning',
   symptom: 'full',
   summary: 'A pod of the load balancer will soon refuse connections.',
-  description: '{{ $labels.pod }} holds {{ $value | humanizePercentage }} of the connections it may hold.',
+  description: '{{ $labels.pod }} holds {{ $value | humanizePercentage }} of its maximum number of connections.',
 });
 
 export const nginxAlerts = (connections: number): readonly Alert[] => [
@@ -55,8 +55,8 @@ const cannotConnect = (expr: string, whose: string): Alert => ({
   forSeconds: 300,
   severity: 'warning',
   symptom: 'errors',
-  summary: 'Pods that count as healthy do not take connections.',
-  description: `${whose}: {{ $value | printf "%.1f" }} connections a second fail.`,
+  summary: 'The load balancer cannot connect to pods that count as healthy.',
+  description: `${whose}: {{ $value | printf "%.1f" }} connections per second fail.`,
 });
 
 const haproxyErrors = 'sum by (component) (rate(haproxy_frontend_http_responses_total{proxy="public",code="5xx"}[5m]))';
@@ -107,7 +107,7 @@ export const cloudwatchAlerts: readonly Alert[] = [
     forSeconds: 120,
     severity: 'critical',
     symptom: 'full',
-    summary: 'The load balancer has reached its number of connections.',
+    summary: 'The load balancer rejects connections: it has reached its maximum.',
     description: '{{ $labels.dimension_LoadBalancer }} rejected {{ $value }} connections in five minutes.',
   },
 ];

@@ -6,7 +6,7 @@ export const loadBalancerDashboard = (watch: LoadBalancerWatch) =>
   dashboard({
     uid: 'load-balancer',
     title: 'Load balancer',
-    description: 'Connections and answers at the edge of the cluster, and the hosts as they are seen from outside.',
+    description: 'Connections and responses at the edge of the cluster, and the public hosts as seen from outside.',
     rows: { ...(watch.metrics === 'none' ? {} : { 'The balancer itself': own(watch) }), 'From outside': outside },
   });
 
@@ -24,14 +24,14 @@ function own(watch: Exclude<LoadBalancerWatch, { metrics: 'none' }>): readonly P
 const nginx = (connections: number): readonly Panel[] => [
   {
     title: 'Connections',
-    description: `Connections of clients, by pod, idle ones included. A pod refuses more than ${connections}; LoadBalancerConnectionsHigh fires at 80 %.`,
+    description: `Client connections by pod, including idle ones. A pod refuses more than ${connections}; LoadBalancerConnectionsHigh fires at 80 %.`,
     unit: 'short',
     queries: { '{{pod}}': 'max by (pod) (nginx_connections_active)' },
     limit: connections,
   },
   {
-    title: 'Connections by what they do',
-    description: 'Writing is an open request, a stream among them; waiting is idle.',
+    title: 'Connections by activity',
+    description: 'Writing: an open request or stream. Waiting: idle.',
     unit: 'short',
     queries: {
       reading: 'sum(nginx_connections_reading)',
@@ -43,13 +43,13 @@ const nginx = (connections: number): readonly Panel[] => [
 
 const haproxy: readonly Panel[] = [
   {
-    title: 'Answers by status',
-    description: 'Per second, HAProxy’s own included. LoadBalancerErrors fires when 5 % are 5xx.',
+    title: 'Responses by status',
+    description: 'Per second, including HAProxy’s own. LoadBalancerErrors fires when more than 5 % are 5xx.',
     unit: 'reqps',
     queries: { '{{code}}': 'sum by (code) (rate(haproxy_frontend_http_responses_total{proxy="public"}[$__rate_interval]))' },
   },
   {
-    title: 'Connections of those a pod may hold',
+    title: 'Connections, relative to the maximum of a pod',
     description: 'LoadBalancerConnectionsHigh fires above 80 %.',
     unit: 'percentunit',
     queries: { '{{pod}}': 'max by (pod) (haproxy_process_current_connections) / max by (pod) (haproxy_process_max_connections)' },
@@ -57,13 +57,13 @@ const haproxy: readonly Panel[] = [
   },
   {
     title: 'Healthy pods by service',
-    description: 'As the pod that sees the fewest sees them. At 0 LoadBalancerWithoutTargets fires.',
+    description: 'As seen by the balancer pod that sees the fewest. LoadBalancerWithoutTargets fires at 0.',
     unit: 'short',
     queries: { '{{proxy}}': 'min by (proxy) (haproxy_backend_active_servers)' },
   },
   {
-    title: 'Connections to services that fail',
-    description: 'Per second. Each is tried again at another pod.',
+    title: 'Failed connections to services',
+    description: 'Per second. Each is retried on another pod.',
     unit: 'ops',
     queries: { '{{proxy}}': 'sum by (proxy) (rate(haproxy_backend_connection_errors_total[$__rate_interval]))' },
   },
@@ -77,14 +77,14 @@ const cloudwatch: readonly Panel[] = [
     queries: { '{{dimension_LoadBalancer}}': 'sum by (dimension_LoadBalancer) (aws_applicationelb_request_count_sum)' },
   },
   {
-    title: 'Errors of the balancer itself',
-    description: 'Per minute: no target, a target that closed, a silence longer than the idle timeout.',
+    title: 'Errors of the load balancer itself',
+    description: 'Per minute: no target, a closed connection, or a silence longer than the idle timeout.',
     unit: 'short',
     queries: { '{{dimension_LoadBalancer}}': 'sum by (dimension_LoadBalancer) (aws_applicationelb_httpcode_elb_5_xx_count_sum)' },
   },
   {
     title: 'Healthy targets',
-    description: 'At 0 LoadBalancerWithoutTargets fires.',
+    description: 'LoadBalancerWithoutTargets fires at 0.',
     unit: 'short',
     queries: { '{{dimension_TargetGroup}}': 'min by (dimension_TargetGroup) (aws_applicationelb_healthy_host_count_minimum)' },
   },
@@ -92,20 +92,20 @@ const cloudwatch: readonly Panel[] = [
 
 const outside: readonly Panel[] = [
   {
-    title: 'Hosts that answer',
-    description: '1 is good. ProbeFailed fires at 0.',
+    title: 'Hosts that respond',
+    description: '1: the probe succeeds. ProbeFailed fires at 0.',
     unit: 'none',
     queries: { '{{instance}}': 'max by (instance) (probe_success)' },
   },
   {
-    title: 'How long they take',
-    description: 'Name, connection, TLS and answer. ProbeSlow fires above 2 s.',
+    title: 'Response time of the hosts',
+    description: 'DNS, connection, TLS and response. ProbeSlow fires above 2 s.',
     unit: 's',
     queries: { '{{instance}}': 'max by (instance) (probe_duration_seconds)' },
     limit: 2,
   },
   {
-    title: 'Until a certificate expires',
+    title: 'Time until a certificate expires',
     description: 'Seconds. CertificateExpiring fires below 21 days.',
     unit: 's',
     queries: { '{{instance}}': 'min by (instance) (probe_ssl_earliest_cert_expiry) - time()' },

@@ -71,7 +71,7 @@ ssl_session_tickets off;`;
 
 /**
  * What tells a request from all others: when it came, and the number of its connection and of the request on it. nginx's own `$request_id`
- * is random, and drawing it costs as much processor time as all that is done to the headers.
+ * is random, and drawing it costs as much CPU time as all processing of the headers.
  */
 const identity = '"$msec-$pid-$connection-$connection_requests"';
 

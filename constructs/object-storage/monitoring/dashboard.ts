@@ -10,7 +10,7 @@ export const objectStorageDashboard = ({ watch, namespace }: ObjectStorageDashbo
   dashboard({
     uid: 'object-storage',
     title: 'Object storage',
-    description: 'Whether it answers, and how full it is.',
+    description: 'Availability, response time and free space.',
     rows: {
       Probe: probe,
       ...(watch.volume ? { Volume: volume(namespace) } : {}),
@@ -20,15 +20,15 @@ export const objectStorageDashboard = ({ watch, namespace }: ObjectStorageDashbo
 
 const probe: readonly Panel[] = [
   {
-    title: 'Answers',
-    description: '1: a probe from inside the cluster is answered.',
+    title: 'Available',
+    description: '1: a probe from inside the cluster succeeds.',
     unit: 'none',
     shows: 'number',
     queries: { answers: 'min(probe_success{service="object-storage"})' },
   },
   {
-    title: 'Time to answer',
-    description: 'A request that reads nothing, with its connection and its TLS.',
+    title: 'Response time',
+    description: 'A request that reads no data, including connection and TLS.',
     unit: 's',
     queries: { '{{instance}}': 'max by (instance) (probe_duration_seconds{service="object-storage"})' },
   },
@@ -40,7 +40,7 @@ const volume = (namespace: string): readonly Panel[] => {
   return [
     {
       title: 'Free space of the volume',
-      description: 'For both buckets. storageGiB grows it while it is in use.',
+      description: 'For both buckets. Raise storageGiB to grow it while in use.',
       unit: 'percentunit',
       queries: { free: `${measured('available')} / ${measured('capacity')}` },
     },
@@ -52,20 +52,20 @@ const BUCKET = '{{dimension_BucketName}}';
 
 const s3: readonly Panel[] = [
   {
-    title: 'Requests in a minute',
-    description: 'Where the bucket has a metrics configuration.',
+    title: 'Requests per minute',
+    description: 'Only buckets with a metrics configuration.',
     unit: 'short',
     queries: { [BUCKET]: bucket('all_requests_sum') },
   },
   {
-    title: 'Errors in a minute',
-    description: '5xx are those of S3, 4xx those of who asks.',
+    title: 'Errors per minute',
+    description: '5xx: errors of S3. 4xx: errors of the client.',
     unit: 'short',
     queries: { [`${BUCKET} 5xx`]: bucket('5xx_errors_sum'), [`${BUCKET} 4xx`]: bucket('4xx_errors_sum') },
   },
   {
     title: 'Size of the buckets',
-    description: 'Once a day, of all storage classes together.',
+    description: 'Measured once a day, all storage classes together.',
     unit: 'bytes',
     queries: { [BUCKET]: bucket('bucket_size_bytes_average') },
   },

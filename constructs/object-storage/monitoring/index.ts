@@ -53,6 +53,6 @@ const slow: Alert = {
   forSeconds: 600,
   severity: 'warning',
   symptom: 'slow',
-  summary: 'Object storage takes seconds to answer a request that reads nothing.',
+  summary: 'Object storage takes seconds to answer a request that reads no data.',
   description: '{{ $labels.instance }} answers a probe in {{ $value | humanizeDuration }} on average.',
 };

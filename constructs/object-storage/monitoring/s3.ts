@@ -22,8 +22,8 @@ export const s3Alerts = (): readonly Alert[] => [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'S3 answers more than one in a hundred requests with an error of its own.',
-    description: '{{ $value | humanizePercentage }} of the requests for {{ $labels.dimension_BucketName }} failed.',
+    summary: 'S3 answers more than 1 % of the requests to a bucket with a 5xx.',
+    description: '{{ $value | humanizePercentage }} of the requests to {{ $labels.dimension_BucketName }} failed.',
   },
   {
     name: 'ObjectStorageRefusals',
@@ -31,8 +31,8 @@ export const s3Alerts = (): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'S3 refuses most requests: objects are missing, or a right is.',
-    description: '{{ $value | humanizePercentage }} of the requests for {{ $labels.dimension_BucketName }} were refused.',
+    summary: 'S3 refuses most requests to a bucket: objects or permissions are missing.',
+    description: '{{ $value | humanizePercentage }} of the requests to {{ $labels.dimension_BucketName }} were refused.',
   },
   {
     name: 'ObjectStorageFirstByteSlow',
@@ -40,8 +40,8 @@ export const s3Alerts = (): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'S3 takes long to begin its answers.',
-    description: 'The first byte from {{ $labels.dimension_BucketName }} comes after {{ $value | humanize }} ms.',
+    summary: 'S3 is slow to send the first byte of its responses.',
+    description: 'The first byte from {{ $labels.dimension_BucketName }} takes {{ $value | humanize }} ms on average.',
   },
   {
     name: 'ObjectStorageShrank',
@@ -49,7 +49,7 @@ export const s3Alerts = (): readonly Alert[] => [
     forSeconds: 3600,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'A bucket has lost more than half of what was in it within two days.',
-    description: '{{ $labels.dimension_BucketName }} has only {{ $value | humanize1024 }}B.',
+    summary: 'A bucket has lost more than half of its data within two days.',
+    description: '{{ $labels.dimension_BucketName }} has only {{ $value | humanize1024 }}B left.',
   },
 ];

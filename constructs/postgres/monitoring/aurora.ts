@@ -22,7 +22,7 @@ export const auroraAlerts = (capacity: NonNullable<PostgresWatch['cloudWatch']>)
     forSeconds: 300,
     severity: 'critical',
     symptom: 'full',
-    summary: 'The local storage of an instance of Aurora is nearly full: sorts and new indexes fail.',
+    summary: 'The local storage of an Aurora instance is almost full: large sorts and index builds will fail.',
     description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize1024 }}B of local storage left.',
   },
   {
@@ -31,7 +31,7 @@ export const auroraAlerts = (capacity: NonNullable<PostgresWatch['cloudWatch']>)
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'full',
-    summary: 'The volume of Aurora, which grows by itself and is paid for, has grown by more than a fifth in a day.',
+    summary: 'The Aurora volume has grown by more than a fifth in a day. It grows automatically, and so does its cost.',
     description: '{{ $labels.dimension_DBClusterIdentifier }} has grown by {{ $value | humanize1024 }}B in a day.',
   },
   {
@@ -40,7 +40,7 @@ export const auroraAlerts = (capacity: NonNullable<PostgresWatch['cloudWatch']>)
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'An instance of Aurora has no CPU to spare.',
+    summary: 'The CPU of an Aurora instance is saturated.',
     description: '{{ $labels.dimension_DBInstanceIdentifier }} uses {{ $value | humanize }} % of its CPU.',
   },
   capacity === 'serverless' ? capacityAtMost : memoryLow,
@@ -52,8 +52,8 @@ const capacityAtMost: Alert = {
   forSeconds: 900,
   severity: 'warning',
   symptom: 'slow',
-  summary: 'A serverless instance of Aurora cannot grow any more.',
-  description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize }} % of the capacity it may have.',
+  summary: 'A serverless Aurora instance is at its maximum capacity.',
+  description: '{{ $labels.dimension_DBInstanceIdentifier }} uses {{ $value | humanize }} % of its maximum capacity.',
 };
 
 /** Aurora gives three quarters of the memory to its cache and does not shrink it: the rest is for connections and sorts. */
@@ -63,6 +63,6 @@ const memoryLow: Alert = {
   forSeconds: 900,
   severity: 'warning',
   symptom: 'full',
-  summary: 'An instance of Aurora has little memory left: it restarts when there is none.',
+  summary: 'An Aurora instance has little memory left: it restarts when it runs out.',
   description: '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize1024 }}B of memory left.',
 };

@@ -12,7 +12,7 @@ export const postgresDashboard = ({ watch, namespace }: PostgresDashboardOptions
   dashboard({
     uid: 'postgres',
     title: 'PostgreSQL',
-    description: 'Whether it takes writes, who uses it, what is slow, and what it has to clean up.',
+    description: 'Availability, replication, connections, slow statements, and clean-up.',
     rows: {
       Now: [...availability, ...(watch.members === null ? [] : members)],
       ...(watch.members === null ? {} : { Replication: replication }),
@@ -25,15 +25,15 @@ export const postgresDashboard = ({ watch, namespace }: PostgresDashboardOptions
 
 const availability: readonly Panel[] = [
   {
-    title: 'Takes writes',
-    description: '1: the exporter is let in by the primary. 0: see PostgresDown.',
+    title: 'Accepts logins on the primary',
+    description: '1: the exporter can log in to the primary. 0: see PostgresDown.',
     unit: 'none',
     shows: 'number',
     queries: { up: 'min(pg_up)' },
   },
   {
     title: 'Connections in use',
-    description: 'Share of max_connections. The program plans with 80 %; a rollout doubles the services’ pools.',
+    description: 'Share of max_connections. The configuration plans for at most 80 %; a rollout doubles the services’ pools.',
     unit: 'percentunit',
     shows: 'number',
     limit: 0.8,
@@ -44,7 +44,7 @@ const availability: readonly Panel[] = [
 const members: readonly Panel[] = [
   {
     title: 'Primaries',
-    description: 'One. None: writes fail. Two: the members go apart.',
+    description: 'Normally 1. With 0, writes fail. With 2, the members diverge.',
     unit: 'none',
     shows: 'number',
     limit: 2,
@@ -52,14 +52,14 @@ const members: readonly Panel[] = [
   },
   {
     title: 'Synchronous standbys',
-    description: 'One or more. None: nothing takes the place of a primary that fails now.',
+    description: 'Normally 1 or more. With 0, no member takes over if the primary fails.',
     unit: 'none',
     shows: 'number',
     queries: { standbys: 'sum(patroni_sync_standby)' },
   },
   {
     title: 'Timeline',
-    description: 'It goes up with every failover.',
+    description: 'It increases with every failover.',
     unit: 'none',
     shows: 'number',
     queries: { timeline: 'max(patroni_postgres_timeline)' },
@@ -69,7 +69,7 @@ const members: readonly Panel[] = [
 const replication: readonly Panel[] = [
   {
     title: 'Replicas behind the primary',
-    description: 'What is not replayed yet. Reads from a replica are as old as this.',
+    description: 'Log that is not replayed yet. Reads from a replica are this stale.',
     unit: 'bytes',
     queries: { '{{name}}': REPLICA_BEHIND },
   },
@@ -78,19 +78,19 @@ const replication: readonly Panel[] = [
 const load: readonly Panel[] = [
   {
     title: 'Connections by state',
-    description: 'Many active ones wait for something; many idle ones are a pool that is too large.',
+    description: 'Many active ones: they wait for something. Many idle ones: the pools are too large.',
     unit: 'short',
     queries: { '{{usename}} {{state}}': 'sum by (usename, state) (pg_stat_activity_count{usename!=""})' },
   },
   {
     title: 'Oldest transaction',
-    description: 'Nothing that it could still see is cleaned up.',
+    description: 'Rows that it can still see cannot be cleaned up.',
     unit: 's',
     queries: { '{{usename}} {{state}}': 'max by (usename, state) (pg_stat_activity_max_tx_duration{usename!=""})' },
   },
   {
     title: 'Transactions',
-    description: 'Those that were rolled back are errors of somebody.',
+    description: 'Rolled-back transactions indicate errors of a client.',
     unit: 'ops',
     queries: {
       '{{datname}} committed': 'sum by (datname) (rate(pg_stat_database_xact_commit[5m]))',
@@ -98,14 +98,14 @@ const load: readonly Panel[] = [
     },
   },
   {
-    title: 'Found in the cache',
-    description: 'Above 99 % where what is in use fits into memory.',
+    title: 'Cache hit rate',
+    description: 'Above 99 % if the working set fits into memory.',
     unit: 'percentunit',
     queries: { '{{datname}}': CACHE_HITS },
   },
   {
     title: 'Deadlocks and conflicts',
-    description: 'Transactions that PostgreSQL ended.',
+    description: 'Transactions that PostgreSQL aborted.',
     unit: 'short',
     queries: {
       '{{datname}} deadlocks': 'sum by (datname) (increase(pg_stat_database_deadlocks[15m]))',
@@ -114,7 +114,7 @@ const load: readonly Panel[] = [
   },
   {
     title: 'Checkpoints',
-    description: 'Asked for more often than timed: max_wal_size is too small for the writes.',
+    description: 'If there are more requested than timed ones, max_wal_size is too small for the writes.',
     unit: 'short',
     queries: {
       timed: 'sum(increase(pg_stat_bgwriter_checkpoints_timed_total[1h]))',
@@ -129,13 +129,13 @@ const statements: readonly Panel[] = [
   {
     title: 'Statements by total time',
     description:
-      'Seconds of the server per second. What is at the top is worth an index; docs/runbooks/PostgresSlowStatement.md shows its text.',
+      'Server seconds per second. The top ones may need an index; docs/runbooks/PostgresSlowStatement.md shows how to find their text.',
     unit: 'short',
     queries: { '{{user}} {{queryid}}': `topk(10, ${byStatement('seconds')})` },
   },
   {
     title: 'Statements by mean time',
-    description: 'How long one call takes.',
+    description: 'Mean duration of one call.',
     unit: 's',
     queries: { '{{user}} {{queryid}}': `topk(10, ${byStatement('seconds')} / (${byStatement('calls')} > 0))` },
   },
@@ -150,25 +150,25 @@ const statements: readonly Panel[] = [
 const space: readonly Panel[] = [
   {
     title: 'Largest tables',
-    description: 'With what is stored outside the row, without indexes.',
+    description: 'Including out-of-line (TOAST) data, without indexes.',
     unit: 'bytes',
     queries: { '{{schemaname}}.{{relname}}': 'topk(10, max by (schemaname, relname) (pg_stat_user_tables_table_size_bytes))' },
   },
   {
     title: 'Databases',
-    description: 'All of each, indexes and dead rows included.',
+    description: 'Total size, including indexes and dead rows.',
     unit: 'bytes',
     queries: { '{{datname}}': 'max by (datname) (pg_database_size_bytes)' },
   },
   {
     title: 'Dead rows',
-    description: 'Autovacuum begins at a fifth of the live ones.',
+    description: 'Autovacuum starts at a fifth of the live rows.',
     unit: 'short',
     queries: { '{{schemaname}}.{{relname}}': 'topk(10, max by (schemaname, relname) (pg_stat_user_tables_n_dead_tup))' },
   },
   {
-    title: 'Age of the oldest transaction number',
-    description: 'Autovacuum freezes at 200 million; 2 billion are the end.',
+    title: 'Age of the oldest transaction id',
+    description: 'Autovacuum freezes at 200 million; the limit is 2 billion.',
     unit: 'short',
     limit: 1.5e9,
     queries: { '{{datname}}': 'max by (datname) (pg_database_wraparound_age_datfrozenxid_seconds)' },
@@ -180,7 +180,7 @@ const volumes = (namespace: string): Panel => {
   const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}_bytes${claims})`;
   return {
     title: 'Free space of the volumes',
-    description: 'Below 10 % somebody is woken. storageGiB grows them while they are in use.',
+    description: 'Below 10 % somebody is paged. Raise storageGiB to grow them while in use.',
     unit: 'percentunit',
     queries: { '{{persistentvolumeclaim}}': `${measured('available')} / ${measured('capacity')}` },
   };
@@ -204,7 +204,7 @@ const aurora: readonly Panel[] = [
   },
   {
     title: 'Replicas behind the primary',
-    description: 'The last of them. They share its storage: tens of milliseconds are usual.',
+    description: 'The slowest one. Replicas share the storage: tens of milliseconds are usual.',
     unit: 's',
     queries: {
       '{{dimension_DBClusterIdentifier}}':
@@ -213,7 +213,7 @@ const aurora: readonly Panel[] = [
   },
   {
     title: 'Volume',
-    description: 'It grows by itself and is paid for by its size.',
+    description: 'It grows automatically, and you pay for its size.',
     unit: 'bytes',
     queries: {
       '{{dimension_DBClusterIdentifier}}':
@@ -222,7 +222,7 @@ const aurora: readonly Panel[] = [
   },
   {
     title: 'Local storage left',
-    description: 'Sorts and new indexes need it. It comes with the class of the instance.',
+    description: 'Sorts and index builds need it. The instance class determines its size.',
     unit: 'bytes',
     queries: { [INSTANCE]: byInstance('free_local_storage_minimum') },
   },

@@ -25,7 +25,7 @@ export const loadAlerts = ({ slowStatementSeconds }: PostgresWatch): readonly Al
     forSeconds: 60,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A transaction has been open for long: nothing that it could still see is cleaned up, and its locks stay.',
+    summary: 'A transaction has been open for a long time: it prevents the clean-up of old rows and keeps its locks.',
     description:
       'A transaction of {{ $labels.usename }} in {{ $labels.datname }} ({{ $labels.state }}) is {{ $value | humanizeDuration }} old.',
   },
@@ -35,8 +35,8 @@ export const loadAlerts = ({ slowStatementSeconds }: PostgresWatch): readonly Al
     forSeconds: 60,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A client has a transaction open and does nothing in it.',
-    description: '{{ $labels.usename }} in {{ $labels.datname }} has had one open for {{ $value | humanizeDuration }}.',
+    summary: 'A client keeps an idle transaction open: it keeps its locks and its connection.',
+    description: '{{ $labels.usename }} in {{ $labels.datname }} has had an idle transaction open for {{ $value | humanizeDuration }}.',
   },
   {
     name: 'PostgresSlowStatement',
@@ -54,7 +54,7 @@ export const loadAlerts = ({ slowStatementSeconds }: PostgresWatch): readonly Al
     forSeconds: 1800,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'PostgreSQL reads much from the disk: what is in use does not fit into its cache, or a query reads all of a table.',
+    summary: 'PostgreSQL reads a lot from the disk: the working set does not fit into its cache, or a query scans a whole table.',
     description: '{{ $value | humanizePercentage }} of the blocks of {{ $labels.datname }} were found in the cache.',
   },
   {
@@ -63,7 +63,7 @@ export const loadAlerts = ({ slowStatementSeconds }: PostgresWatch): readonly Al
     forSeconds: 600,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'PostgreSQL makes checkpoints because its write-ahead log is full and not because it is time: writes become slow.',
-    description: '{{ $value | humanize }} checkpoints were asked for in an hour, as {{ $labels.instance }} sees it; by time there are 12.',
+    summary: 'The write-ahead log forces checkpoints before their time: writes become slow.',
+    description: '{{ $labels.instance }} reports {{ $value | humanize }} requested checkpoints in an hour; the timer alone makes 12.',
   },
 ];

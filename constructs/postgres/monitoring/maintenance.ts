@@ -28,7 +28,7 @@ export const maintenanceAlerts = (): readonly Alert[] => [
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'Autovacuum does not keep up with a table: it grows, and reading it takes longer.',
+    summary: 'Autovacuum cannot keep up with a table: the table grows, and reading it takes longer.',
     description:
       '{{ $value | humanizePercentage }} of the rows of {{ $labels.schemaname }}.{{ $labels.relname }} in {{ $labels.datname }} are dead.',
   },
@@ -38,8 +38,8 @@ export const maintenanceAlerts = (): readonly Alert[] => [
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'full',
-    summary: 'Autovacuum does not freeze old rows any more: transaction numbers will run out.',
-    description: 'The oldest transaction of {{ $labels.datname }} that is not frozen is {{ $value | humanize }} transactions old.',
+    summary: 'Autovacuum no longer freezes old rows: transaction ids will run out.',
+    description: 'The oldest unfrozen transaction of {{ $labels.datname }} is {{ $value | humanize }} transactions old.',
   },
   {
     name: 'PostgresWraparoundNear',
@@ -47,9 +47,9 @@ export const maintenanceAlerts = (): readonly Alert[] => [
     forSeconds: 300,
     severity: 'critical',
     symptom: 'full',
-    summary: 'Transaction numbers run out: soon PostgreSQL refuses every write.',
+    summary: 'Transaction ids are running out: soon PostgreSQL refuses every write.',
     description:
-      'The oldest transaction of {{ $labels.datname }} that is not frozen is {{ $value | humanize }} transactions old; 2 billion are the end.',
+      'The oldest unfrozen transaction of {{ $labels.datname }} is {{ $value | humanize }} transactions old; the limit is 2 billion.',
   },
   {
     name: 'PostgresTableGrowsFast',
@@ -57,7 +57,7 @@ export const maintenanceAlerts = (): readonly Alert[] => [
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'full',
-    summary: 'A table has grown by more than a fifth and more than a gibibyte in a day.',
+    summary: 'A table has grown by more than a fifth, and by more than 1 GiB, in a day.',
     description:
       '{{ $labels.schemaname }}.{{ $labels.relname }} in {{ $labels.datname }} has grown by {{ $value | humanize1024 }}B in a day.',
   },

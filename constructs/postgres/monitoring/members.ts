@@ -19,8 +19,8 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'down',
-    summary: 'No member of PostgreSQL takes writes.',
-    description: 'Among the members of {{ $labels.scope }} that answer, {{ $value }} are primary.',
+    summary: 'PostgreSQL has no primary: all writes fail.',
+    description: '{{ $labels.scope }} has {{ $value }} primaries among the members that answer.',
   },
   {
     name: 'PostgresManyPrimaries',
@@ -28,8 +28,8 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'More than one member of PostgreSQL takes writes: they go apart.',
-    description: '{{ $value }} members of {{ $labels.scope }} say that they are primary.',
+    summary: 'More than one member of PostgreSQL accepts writes: their data diverges.',
+    description: '{{ $value }} members of {{ $labels.scope }} report that they are primary.',
   },
   {
     name: 'PostgresNoSynchronousStandby',
@@ -37,7 +37,7 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: members > 2 ? NO_STANDBY_SECONDS : NO_STANDBY_OF_TWO_SECONDS,
     severity: 'critical',
     symptom: 'stale',
-    summary: 'No standby confirms the commits: if the primary fails now, nothing takes its place until it is back.',
+    summary: 'PostgreSQL has no synchronous standby: if the primary fails now, no member takes over.',
     description: `Of ${members} members of {{ $labels.scope }}, {{ $value }} are a synchronous standby.`,
   },
   {
@@ -46,8 +46,8 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'down',
-    summary: 'A member of PostgreSQL does not run.',
-    description: `{{ $value }} of ${members} members of {{ $labels.scope }} run.`,
+    summary: 'A member of PostgreSQL is not running.',
+    description: `{{ $value }} of ${members} members of {{ $labels.scope }} are running.`,
   },
   {
     name: 'PostgresReplicaNotStreaming',
@@ -64,8 +64,8 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 0,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'Another member of PostgreSQL has taken over: open transactions were lost, and somebody should know why.',
-    description: '{{ $labels.scope }} is on timeline {{ $value }} since less than 15 minutes.',
+    summary: 'Another member of PostgreSQL has taken over: open transactions failed. Find out why.',
+    description: '{{ $labels.scope }} switched to timeline {{ $value }} within the last 15 minutes.',
   },
   {
     name: 'PostgresPendingRestart',
@@ -82,7 +82,7 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'down',
-    summary: 'Patroni is paused: nothing takes the place of a primary that fails.',
+    summary: 'Patroni is paused: no member takes over if the primary fails.',
     description: '{{ $labels.scope }} has been paused for more than an hour (paused: {{ $value }}).',
   },
   {
@@ -91,7 +91,7 @@ export const membersAlerts = (members: number): readonly Alert[] => [
     forSeconds: 60,
     severity: 'warning',
     symptom: 'down',
-    summary: 'A member of PostgreSQL does not reach the API server, by which Patroni decides who is primary.',
+    summary: 'A member of PostgreSQL cannot reach the API server, through which Patroni elects the primary.',
     description: '{{ $labels.name }} has not reached the API server for {{ $value | humanizeDuration }}.',
   },
 ];

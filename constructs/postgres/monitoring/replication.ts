@@ -20,7 +20,7 @@ export const replicationAlerts = ({ members, cloudWatch }: PostgresWatch): reado
     forSeconds: 3600,
     severity: 'warning',
     symptom: 'full',
-    summary: 'Nobody reads from a replication slot: what it would still need is kept on the primary’s disk.',
+    summary: 'A replication slot has no reader: the primary keeps its log, and its disk fills up.',
     description: 'Slot {{ $labels.slot_name }} has had no reader for an hour (active: {{ $value }}).',
   },
 ];
@@ -30,7 +30,7 @@ const lag = (way: Pick<Alert, 'expr' | 'description'>): Alert => ({
   forSeconds: 120,
   severity: 'warning',
   symptom: 'stale',
-  summary: 'A replica of PostgreSQL is behind: what is read from it is old.',
+  summary: 'A replica of PostgreSQL lags behind: reads from it are stale.',
   ...way,
 });
 

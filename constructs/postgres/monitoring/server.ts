@@ -14,8 +14,9 @@ export const serverAlerts = (): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'down',
-    summary: 'The exporter cannot log in to the PostgreSQL that takes writes.',
-    description: 'The exporter {{ $labels.instance }} has not been let in for a minute: there is no primary, or it takes no connection.',
+    summary: 'The exporter cannot log in to the PostgreSQL primary.',
+    description:
+      'The exporter {{ $labels.instance }} has been unable to log in for a minute: there is no primary, or it accepts no connections.',
   },
   {
     name: 'PostgresConnectionsHigh',
@@ -23,7 +24,7 @@ export const serverAlerts = (): readonly Alert[] => [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'full',
-    summary: `More than ${PLANNED_SHARE * 100} % of the connections of PostgreSQL are taken, which is all that is planned with.`,
+    summary: `More than ${PLANNED_SHARE * 100} % of the connections of PostgreSQL are in use, more than the configuration plans for.`,
     description: '{{ $value | humanizePercentage }} of max_connections are taken, as {{ $labels.instance }} sees it.',
   },
   {
@@ -41,8 +42,8 @@ export const serverAlerts = (): readonly Alert[] => [
     forSeconds: 60,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'Transactions wait for each other in a circle, and PostgreSQL ends one of each.',
-    description: '{{ $value | humanize }} transactions of {{ $labels.datname }} were ended in 15 minutes to break a deadlock.',
+    summary: 'Deadlocks: transactions wait for each other, and PostgreSQL aborts one of them.',
+    description: '{{ $value | humanize }} transactions of {{ $labels.datname }} were aborted in 15 minutes to break a deadlock.',
   },
   {
     name: 'PostgresStatisticsMissing',
@@ -50,7 +51,7 @@ export const serverAlerts = (): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'The exporter cannot read a part of the statistics: rules about it keep silent.',
-    description: 'The part "{{ $labels.collector }}" fails at {{ $labels.instance }}.',
+    summary: 'A collector of the PostgreSQL exporter fails: alerts that use its metrics cannot fire.',
+    description: 'The collector "{{ $labels.collector }}" fails at {{ $labels.instance }}.',
   },
 ];

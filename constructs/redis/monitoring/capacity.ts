@@ -10,7 +10,7 @@ interface Source {
   readonly evicted: string;
   readonly clients: string;
   readonly hitRate: string;
-  /** Look-ups per second. */
+  /** Lookups per second. */
   readonly lookups: string;
   /** Name of the member, in the template language. */
   readonly who: string;
@@ -61,7 +61,7 @@ export function capacityAlerts({ cloudWatch: managed, evicts, maxClients }: Redi
       forSeconds: 300,
       severity: 'warning',
       symptom: 'full',
-      summary: `More than ${HIGH_SHARE * 100} % of the connections that Redis takes are taken.`,
+      summary: `More than ${HIGH_SHARE * 100} % of the maximum number of connections of Redis are in use.`,
       description: `${source.who} has {{ $value }} of ${maxClients} connections.`,
     },
     {
@@ -70,8 +70,8 @@ export function capacityAlerts({ cloudWatch: managed, evicts, maxClients }: Redi
       forSeconds: 1800,
       severity: 'warning',
       symptom: 'slow',
-      summary: 'Most of what is looked up in Redis is not there: it is computed or read from the database again.',
-      description: '{{ $value | humanizePercentage }} of the look-ups found a key.',
+      summary: 'Most Redis lookups miss: the values are computed or read from the database again.',
+      description: '{{ $value | humanizePercentage }} of the lookups found a key.',
     },
   ];
 }
@@ -94,7 +94,7 @@ const memoryAlerts = ({ memory, who }: Source): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'full',
-    summary: 'The memory of Redis is full: it refuses writes now or in a moment.',
+    summary: 'The memory of Redis is full: it refuses writes now or will do so soon.',
     description: `${who} uses {{ $value | humanizePercentage }} of its memory for keys.`,
   },
 ];
@@ -115,6 +115,6 @@ const manyEvictions = ({ evicted, who }: Source): Alert => ({
   forSeconds: 600,
   severity: 'warning',
   symptom: 'full',
-  summary: 'Redis evicts many keys: the cache is too small for what is in use.',
+  summary: 'Redis evicts many keys: the cache is too small for its working set.',
   description: `${who} evicted {{ $value | humanize }} keys in 15 minutes.`,
 });

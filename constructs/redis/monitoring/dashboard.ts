@@ -11,7 +11,7 @@ export const redisDashboard = ({ watch, namespace }: RedisDashboardOptions): Rea
   dashboard({
     uid: 'redis',
     title: 'Redis',
-    description: 'Whether the cluster is whole, how full it is, and how fast it answers.',
+    description: 'State of the cluster, memory, and response times.',
     rows: {
       Cluster: cluster,
       Load: load,
@@ -27,35 +27,35 @@ const per = (expr: string) => `max by (pod, instance) (${expr})`;
 const cluster: readonly Panel[] = [
   {
     title: 'Members that answer',
-    description: 'All of them, where they are pods; elsewhere the one that is asked.',
+    description: 'In pods: all members. Otherwise: the address that the exporter asks.',
     unit: 'none',
     shows: 'number',
     queries: { members: 'sum(redis_up)' },
   },
   {
     title: 'Masters',
-    description: 'As many as shards. More: one has no part in the cluster.',
+    description: 'Normally as many as shards. If there are more, one has not joined the cluster or a shard has two.',
     unit: 'none',
     shows: 'number',
     queries: { masters: 'count(redis_instance_info{role="master"})' },
   },
   {
     title: 'Slots with a master',
-    description: '16384. Fewer: some keys are out of reach.',
+    description: 'Normally 16384. If there are fewer, some keys are unavailable.',
     unit: 'none',
     shows: 'number',
     queries: { slots: 'max(redis_cluster_slots_ok)' },
   },
   {
     title: 'Hit rate',
-    description: 'Share of the look-ups that found a key.',
+    description: 'Share of lookups that found a key.',
     unit: 'percentunit',
     shows: 'number',
     queries: { 'hit rate': `min(${HIT_RATE})` },
   },
   {
-    title: 'Replicas: seconds since they confirmed',
-    description: 'What a replica lacks is lost when its master fails. 1 s is usual.',
+    title: 'Replicas: seconds since the last acknowledgement',
+    description: 'Writes that a replica has not received are lost if its master fails. 1 s is usual.',
     unit: 's',
     queries: { [MEMBER]: per('redis_connected_slave_lag_seconds') },
   },
@@ -69,8 +69,8 @@ const load: readonly Panel[] = [
     queries: { [MEMBER]: 'sum by (pod, instance) (rate(redis_commands_processed_total[5m]))' },
   },
   {
-    title: 'Time of a command',
-    description: 'On average. Microseconds are usual; milliseconds mean that something large is walked through.',
+    title: 'Duration of a command',
+    description: 'On average. Microseconds are usual; milliseconds mean that a command processes a large value.',
     unit: 's',
     queries: {
       [MEMBER]:
@@ -78,14 +78,14 @@ const load: readonly Panel[] = [
     },
   },
   {
-    title: 'Commands by their total time',
-    description: 'Seconds of the one thread per second.',
+    title: 'Commands by total time',
+    description: 'Seconds of the command thread per second.',
     unit: 'short',
     queries: { '{{cmd}}': 'topk(10, sum by (cmd) (rate(redis_commands_duration_seconds_total[5m])))' },
   },
   {
-    title: 'Look-ups',
-    description: 'A miss is computed or read from the database again.',
+    title: 'Lookups',
+    description: 'After a miss, the value is computed or read from the database again.',
     unit: 'ops',
     queries: {
       hits: 'sum(rate(redis_keyspace_hits_total[5m]))',
@@ -94,13 +94,13 @@ const load: readonly Panel[] = [
   },
   {
     title: 'Connections',
-    description: 'Each member has a limit of its own.',
+    description: 'Each member has its own limit.',
     unit: 'short',
     queries: { [MEMBER]: per('redis_connected_clients') },
   },
   {
     title: 'Errors',
-    description: 'By what they begin with. MOVED is how a cluster answers; OOM, MISCONF and CLUSTERDOWN are refusals.',
+    description: 'By prefix. MOVED is a normal redirect of a cluster; OOM, MISCONF and CLUSTERDOWN are refusals.',
     unit: 'ops',
     queries: { '{{err}}': 'sum by (err) (rate(redis_errors_total[5m]))' },
   },
@@ -109,14 +109,14 @@ const load: readonly Panel[] = [
 const memory: readonly Panel[] = [
   {
     title: 'Memory for keys',
-    description: 'Share of maxmemory. Full: writes are refused, or keys evicted where it is a cache.',
+    description: 'Share of maxmemory. When it is full, writes are refused, or a cache evicts keys.',
     unit: 'percentunit',
     limit: 0.8,
     queries: { [MEMBER]: per('redis_memory_used_bytes / (redis_memory_max_bytes > 0)') },
   },
   {
-    title: 'Keys that went',
-    description: 'Expired ones had lived their time; evicted ones had not.',
+    title: 'Expired and evicted keys',
+    description: 'Expired keys reached the end of their TTL; evicted keys did not.',
     unit: 'ops',
     queries: {
       expired: 'sum(rate(redis_expired_keys_total[5m]))',
@@ -125,7 +125,7 @@ const memory: readonly Panel[] = [
   },
   {
     title: 'Keys',
-    description: 'In all members; a replica has those of its master.',
+    description: 'Sum of all members; a replica counts its master’s keys again.',
     unit: 'short',
     queries: { [MEMBER]: 'sum by (pod, instance) (redis_db_keys)' },
   },
@@ -136,7 +136,7 @@ const volumes = (namespace: string): Panel => {
   const measured = (what: string) => `max by (persistentvolumeclaim) (kubelet_volume_stats_${what}_bytes${claims})`;
   return {
     title: 'Free space of the volumes',
-    description: 'The append-only file needs three times the keys while it is rewritten.',
+    description: 'During a rewrite, the append-only file needs three times the size of the keys.',
     unit: 'percentunit',
     queries: { '{{persistentvolumeclaim}}': `${measured('available')} / ${measured('capacity')}` },
   };
@@ -148,7 +148,7 @@ const node = (metric: string) => `max by (dimension_CacheClusterId) (aws_elastic
 const elasticache: readonly Panel[] = [
   {
     title: 'Engine CPU',
-    description: 'Usage of the one thread that runs commands.',
+    description: 'Usage of the single command thread.',
     unit: 'percentunit',
     limit: 0.9,
     queries: { [NODE]: `${node('engine_cpuutilization_maximum')} / 100` },
@@ -162,13 +162,13 @@ const elasticache: readonly Panel[] = [
   },
   {
     title: 'Replicas behind their master',
-    description: 'What a replica lacks is lost when its master fails.',
+    description: 'Writes that a replica has not received are lost if its master fails.',
     unit: 's',
     queries: { [NODE]: node('replication_lag_maximum') },
   },
   {
     title: 'Connections, by node',
-    description: '65000 at most.',
+    description: 'The maximum is 65000.',
     unit: 'short',
     queries: { [NODE]: node('curr_connections_maximum') },
   },

@@ -16,7 +16,7 @@ export const elasticacheAlerts = (): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'The one thread of a node of ElastiCache that runs commands has nothing to spare.',
+    summary: 'The command thread of an ElastiCache node is saturated.',
     description: `${WHO} uses {{ $value | humanize }} % of it.`,
   },
   {
@@ -25,7 +25,7 @@ export const elasticacheAlerts = (): readonly Alert[] => [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'A replica of ElastiCache is behind its master: what it lacks is lost when the master fails.',
+    summary: 'An ElastiCache replica lags behind: if its master fails, the missing writes are lost.',
     description: `${WHO} is {{ $value | humanizeDuration }} behind.`,
   },
   {
@@ -34,8 +34,8 @@ export const elasticacheAlerts = (): readonly Alert[] => [
     forSeconds: 900,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A node of ElastiCache keeps memory on its disk: commands wait for it.',
-    description: `${WHO} has {{ $value | humanize1024 }}B of its memory on the disk.`,
+    summary: 'An ElastiCache node swaps: commands are slow.',
+    description: `${WHO} has swapped out {{ $value | humanize1024 }}B of its memory.`,
   },
   {
     name: 'RedisNodeNetworkLimited',
@@ -43,7 +43,7 @@ export const elasticacheAlerts = (): readonly Alert[] => [
     forSeconds: 300,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'A node of ElastiCache sends or gets more than its type may: packets wait or are dropped.',
-    description: `${WHO} had {{ $value | humanize }} packets held back in a minute.`,
+    summary: 'An ElastiCache node exceeds the bandwidth of its type: packets are delayed or dropped.',
+    description: `${WHO} had {{ $value | humanize }} packets delayed or dropped in a minute.`,
   },
 ];

@@ -18,8 +18,8 @@ export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] 
     forSeconds: 60,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'A share of the keys of Redis has no master: everything that needs one of them fails.',
-    description: `{{ $value }} of ${SLOTS} slots have a master that is well, as the member sees it that sees most.`,
+    summary: 'Some Redis slots have no healthy master: every request for their keys fails.',
+    description: `{{ $value }} of ${SLOTS} slots have a healthy master, in the view of the best-connected member.`,
   },
   {
     name: 'RedisClusterNotOk',
@@ -27,8 +27,8 @@ export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] 
     forSeconds: 120,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'A member of Redis refuses commands because the cluster is not well in its eyes.',
-    description: '{{ or $labels.pod $labels.instance }} says that the cluster is not ok (state: {{ $value }}).',
+    summary: 'A member of Redis refuses commands because it considers the cluster down.',
+    description: '{{ or $labels.pod $labels.instance }} reports that the cluster is not ok (state: {{ $value }}).',
   },
   {
     name: 'RedisReplicationBroken',
@@ -36,7 +36,7 @@ export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] 
     forSeconds: 120,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'A replica of Redis does not copy its master.',
+    summary: 'A replica of Redis is not connected to its master.',
     description: '{{ or $labels.pod $labels.instance }} has had no link to its master for two minutes (up: {{ $value }}).',
   },
   {
@@ -45,8 +45,8 @@ export const membersAlerts = (members: RedisWatch['members']): readonly Alert[] 
     forSeconds: 120,
     severity: 'warning',
     symptom: 'stale',
-    summary: 'A replica of Redis has not confirmed anything for long: what it lacks is lost when its master fails.',
-    description: 'A replica of {{ or $labels.pod $labels.instance }} confirmed its copy {{ $value }} s ago.',
+    summary: 'A replica of Redis lags behind: if its master fails, the missing writes are lost.',
+    description: 'A replica of {{ or $labels.pod $labels.instance }} sent its last acknowledgement {{ $value }} s ago.',
   },
   ...(members === null ? [] : shardAlerts(members)),
 ];
@@ -57,14 +57,14 @@ const addressDown: Alert = {
   forSeconds: 60,
   severity: 'critical',
   symptom: 'down',
-  summary: 'Redis does not answer: sessions, rate limits and locks are away.',
-  description: '{{ $labels.instance }} has not been answered by Redis for a minute (up: {{ $value }}).',
+  summary: 'Redis does not answer: sessions, rate limits and locks are unavailable.',
+  description: 'Redis has not answered {{ $labels.instance }} for a minute (up: {{ $value }}).',
 };
 
 const tooFewAnswer = (shards: number): Alert => ({
   ...addressDown,
   expr: `${ANSWERING} < ${shards}`,
-  description: `{{ $value }} members of Redis answer, and there are ${shards} shards: some keys are out of reach for certain.`,
+  description: `Only {{ $value }} members of Redis answer for ${shards} shards: some keys are unavailable.`,
 });
 
 const shardAlerts = ({ shards, perShard }: NonNullable<RedisWatch['members']>): readonly Alert[] => [
@@ -74,8 +74,8 @@ const shardAlerts = ({ shards, perShard }: NonNullable<RedisWatch['members']>): 
     forSeconds: 300,
     severity: 'warning',
     symptom: 'errors',
-    summary: 'Redis has more masters than shards: one of them has no part in the cluster, or a shard is held by two.',
-    description: `{{ $value }} members of Redis are masters of ${shards} shards.`,
+    summary: 'Redis has more masters than shards: one has not joined the cluster, or a shard has two masters.',
+    description: `Redis has {{ $value }} masters for ${shards} shards.`,
   },
   ...(perShard === 1 ? [] : replicaAlerts(shards * perShard, perShard - 1)),
 ];
@@ -96,7 +96,7 @@ const replicaAlerts = (members: number, replicas: number): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'down',
-    summary: 'A shard of Redis lacks a replica: if its master fails now, its keys are out of reach.',
-    description: `{{ $labels.pod }} is copied by {{ $value }} of ${replicas} replicas.`,
+    summary: 'A shard of Redis lacks a replica: if its master fails now, its keys are unavailable.',
+    description: `{{ $labels.pod }} has {{ $value }} of ${replicas} replicas.`,
   },
 ];

@@ -16,9 +16,9 @@ export const serviceAlerts = (): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'Redis refuses commands: its memory is full, it cannot write to its disk, or the cluster is not whole.',
+    summary: 'Redis refuses commands: its memory is full, it cannot write to its disk, or slots have no master.',
     description:
-      '{{ or $labels.pod $labels.instance }} answered {{ $value | humanize }} commands of the last 5 minutes with {{ $labels.err }}.',
+      '{{ or $labels.pod $labels.instance }} answered {{ $value | humanize }} commands with {{ $labels.err }} in the last 5 minutes.',
   },
   {
     name: 'RedisRejectsConnections',
@@ -26,7 +26,7 @@ export const serviceAlerts = (): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'Redis refuses connections: it has as many as it takes.',
+    summary: 'Redis refuses connections: it has reached its maximum.',
     description: '{{ or $labels.pod $labels.instance }} refused {{ $value | humanize }} connections in 5 minutes.',
   },
   {
@@ -35,7 +35,7 @@ export const serviceAlerts = (): readonly Alert[] => [
     forSeconds: 60,
     severity: 'critical',
     symptom: 'errors',
-    summary: 'Redis cannot write its data to the disk, and refuses writes until it can.',
+    summary: 'Redis cannot persist its data, and refuses writes until it can.',
     description: 'The last write, rewrite or snapshot of {{ or $labels.pod $labels.instance }} failed (status: {{ $value }}).',
   },
   {
@@ -45,8 +45,8 @@ export const serviceAlerts = (): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'Commands take long in Redis, and it runs one at a time.',
-    description: 'A command takes {{ $value | humanizeDuration }} on average at {{ or $labels.pod $labels.instance }}.',
+    summary: 'Redis commands are slow, and each one blocks all others.',
+    description: 'A command takes {{ $value | humanizeDuration }} on average on {{ or $labels.pod $labels.instance }}.',
   },
   {
     name: 'RedisCpuSaturated',
@@ -54,7 +54,7 @@ export const serviceAlerts = (): readonly Alert[] => [
     forSeconds: 600,
     severity: 'warning',
     symptom: 'slow',
-    summary: 'The one thread of Redis that runs commands has nothing to spare.',
-    description: 'It is busy for {{ $value | humanizePercentage }} of the time at {{ or $labels.pod $labels.instance }}.',
+    summary: 'The command thread of Redis is saturated.',
+    description: 'It is busy for {{ $value | humanizePercentage }} of the time on {{ or $labels.pod $labels.instance }}.',
   },
 ];
