@@ -7,6 +7,7 @@ import { loadEnvironments, type Environment, type EnvironmentInput } from '../..
 import { environments } from '../../config/environments';
 import { synthesizedStacks } from '../../scripts/stack-order';
 import { buildEnvironment } from '../../stacks/environment';
+import { writtenOnce } from './run/directory';
 
 /** The Terraform JSON of one stack. */
 export interface StackJson {
@@ -72,30 +73,45 @@ export function localEnvironment(changes: object = {}): Environment {
   return environment;
 }
 
-/** Everything `build` writes, each stack after those it depends on, in a directory that is gone afterwards. */
-export function synthesizeApp(build: (app: App) => void): readonly SynthesizedStack[] {
+/** Writes everything `build` makes. */
+function write(outdir: string, build: (app: App) => void): void {
+  const app = new App({ outdir, skipValidation: false });
+  build(app);
+  app.synth();
+}
+
+/** Each stack after those it depends on. */
+const read = (outdir: string): readonly SynthesizedStack[] =>
+  synthesizedStacks(outdir).map(({ name, file }) => {
+    const text = readFileSync(file, 'utf8');
+    return { name, text, json: JSON.parse(text) as StackJson };
+  });
+
+/** What `use` makes of the directory that an app wrote, which is gone afterwards. */
+export function synthesizedIn<T>(build: (app: App) => void, use: (outdir: string) => T): T {
   const outdir = mkdtempSync(path.join(tmpdir(), 'synth-'));
   try {
-    const app = new App({ outdir, skipValidation: false });
-    build(app);
-    app.synth();
-    return synthesizedStacks(outdir).map(({ name, file }) => {
-      const text = readFileSync(file, 'utf8');
-      return { name, text, json: JSON.parse(text) as StackJson };
-    });
+    write(outdir, build);
+    return use(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
+export const synthesizeApp = (build: (app: App) => void): readonly SynthesizedStack[] => synthesizedIn(build, read);
+
 export const synthesizeEnvironment = (environment: Environment): readonly SynthesizedStack[] =>
   synthesizeApp((app) => buildEnvironment(app, environment));
 
+/** The directory of an environment that many test files ask about: written once for all of them, by its title. */
+export const sharedSynthesis = (title: string, environment: Environment): string =>
+  writtenOnce(title, (outdir) => write(outdir, (app) => buildEnvironment(app, environment)));
+
 const cache = new Map<string, readonly SynthesizedStack[]>();
 
-/** The stacks of an environment of this program; synthesized once for a test file. */
+/** The stacks of an environment of this program; read once for a test file. */
 export function stacksOf(name: string): readonly SynthesizedStack[] {
-  const stacks = cache.get(name) ?? loadEnvironments([name]).flatMap(synthesizeEnvironment);
+  const stacks = cache.get(name) ?? loadEnvironments([name]).flatMap((environment) => read(sharedSynthesis(name, environment)));
   cache.set(name, stacks);
   return stacks;
 }

@@ -1,6 +1,7 @@
 /** The Terraform JSON of one small stack, to be asked for objects by their type and physical name. */
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
+import { unwritten } from './run/directory';
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -18,7 +19,7 @@ export interface Synthesized {
 
 /** Synthesizes what `build` puts into a stack, with cdktf's validations. */
 export function synthesize(build: (stack: TerraformStack) => void): Synthesized {
-  const stack = new TerraformStack(Testing.app(), 'test');
+  const stack = new TerraformStack(Testing.app({ outdir: unwritten() }), 'test');
   new KubernetesProvider(stack, 'Kubernetes', {});
   build(stack);
   const text = Testing.synth(stack, true);

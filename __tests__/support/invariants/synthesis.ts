@@ -1,13 +1,11 @@
 /** All that a synth writes for an environment, and the environments the invariants are held against. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'cdktf';
 import { loadEnvironments, type Environment } from '../../../config';
 import { environments } from '../../../config/environments';
 import type { ServicesInput } from '../../../config/services';
 import { buildEnvironment } from '../../../stacks/environment';
-import { environmentNames, localEnvironment, type StackJson, type SynthesizedStack } from '../environments';
+import { environmentNames, localEnvironment, sharedSynthesis, synthesizedIn, type StackJson, type SynthesizedStack } from '../environments';
 
 export interface Synthesis {
   readonly environment: Environment;
@@ -25,17 +23,11 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>>;
 }
 
-export function synthesize(environment: Environment): Synthesis {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'synthesis-'));
-  try {
-    const app = new App({ outdir, skipValidation: false });
-    buildEnvironment(app, environment);
-    app.synth();
-    return { environment, ...read(outdir) };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
+export const synthesize = (environment: Environment): Synthesis =>
+  synthesizedIn(
+    (app) => buildEnvironment(app, environment),
+    (outdir) => ({ environment, ...read(outdir) }),
+  );
 
 function read(outdir: string): Omit<Synthesis, 'environment'> {
   const files = filesBelow(outdir);
@@ -96,7 +88,7 @@ export const withMoreServices = {
 const servicesOf = (name: string): object => environments[name]?.services ?? {};
 
 const variants: readonly (readonly [title: string, read: () => Environment | undefined])[] = [
-  ...environmentNames.map((name) => [name, () => changed(name, {})] as const),
+  ...environmentNames.map((name) => [name, () => loadEnvironments([name])[0]] as const),
   ...['local', 'production'].map(
     (name) => [`${name}, with more services`, () => changed(name, { services: { ...servicesOf(name), ...withMoreServices } })] as const,
   ),
@@ -110,11 +102,11 @@ const variants: readonly (readonly [title: string, read: () => Environment | und
 
 const cache = new Map<string, Synthesis>();
 
-/** Synthesized once for a test file. */
+/** Synthesized once for all test files, and read once for each. */
 export function synthesisOf(title: string): Synthesis {
   const environment = variants.find(([known]) => known === title)?.[1]();
   if (environment === undefined) throw new Error(`no environment ${title}`);
-  const synthesis = cache.get(title) ?? synthesize(environment);
+  const synthesis = cache.get(title) ?? { environment, ...read(sharedSynthesis(title, environment)) };
   cache.set(title, synthesis);
   return synthesis;
 }
