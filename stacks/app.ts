@@ -36,6 +36,7 @@ export class AppStack extends BaseStack {
       placement,
       routes,
       limits: streaming.loadBalancer,
+      facesClients: environment.edge.limits === null,
       surroundings,
     });
     const stores = inputs.data.in(this);

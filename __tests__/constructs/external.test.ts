@@ -129,7 +129,7 @@ describe('load balancer', () => {
   const of = (origin: unknown) =>
     built((stack) => {
       const config = loadBalancerOn.kubernetes.parse({ engine: 'external', location, origin });
-      const none = { routes: [], limits, surroundings: surroundings({ zones: 1 }) };
+      const none = { routes: [], limits, facesClients: true, surroundings: surroundings({ zones: 1 }) };
       return createLoadBalancer(stack, 'LoadBalancer', { config, placement, ...none });
     });
 

@@ -4,6 +4,8 @@ import { filesBelow, synthesisOf } from '../support/invariants/synthesis';
 import { describeLive } from '../support/live';
 import { checks, complaints, languageOf, programsIn } from '../support/programs';
 
+jest.setTimeout(120_000);
+
 const root = path.join(__dirname, '../..');
 const names = Object.keys(checks) as (keyof typeof checks)[];
 const fixtures = { shell: 'sh', python: 'py' } as const;

@@ -12,6 +12,8 @@ import { loadBalancerOn } from '../../config/load-balancer';
 import { input } from '../constructs/cdn/cdn.fixture';
 import { describeLive } from '../support/live';
 
+jest.setTimeout(120_000);
+
 const run = promisify(execFile);
 const page = readFileSync(path.join(__dirname, '../../docs/cloudflare.md'), 'utf8');
 

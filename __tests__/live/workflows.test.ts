@@ -6,6 +6,8 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { describeLive } from '../support/live';
 
+jest.setTimeout(120_000);
+
 const root = path.join(__dirname, '../..');
 const directory = mkdtempSync(path.join(tmpdir(), 'workflows-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -95,8 +95,10 @@ describe('platform', () => {
 });
 
 describe('data', () => {
-  test('owns nothing of stores that are brought along', () => {
-    expect(resourcesOf(stackOf('data'))).toEqual([]);
+  test('owns nothing of stores that are brought along but the names of their engines', () => {
+    expect(resourcesOf(stackOf('data')).map(({ address, body }) => [address, body['input']])).toEqual(
+      ['Objectstorage', 'Postgres', 'Redis'].map((box) => [`terraform_data.Kept_${box}`, 'external']),
+    );
   });
 });
 

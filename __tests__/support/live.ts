@@ -49,8 +49,11 @@ export function describeLive<const Name extends string>(
     });
     return;
   }
-  const block = process.env.REQUIRE_LIVE === '1' ? describe : describe.skip;
+  const required = process.env.REQUIRE_LIVE === '1';
+  const block = required ? describe : describe.skip;
   const why = missing.length > 0 ? [`missing: ${missing.join(', ')}; install with scripts/install-test-tools`, ...unmet] : unmet;
+  // Jest names no skipped test where more than one file runs.
+  if (!required) process.stderr.write(`skipped: ${title} (${why.join('; ')})\n`);
   block(`${title} (${why.join('; ')})`, () => {
     test('all that it needs is there', () => {
       expect(why).toEqual([]);

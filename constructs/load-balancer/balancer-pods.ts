@@ -43,6 +43,8 @@ export interface BalancerPodsProps {
   readonly config: Omit<NginxConfig, 'engine'>;
   readonly routes: readonly Route[];
   readonly namespace: string;
+  /** Whether no CDN of this program stands in front, which would tell browsers to come by TLS only. */
+  readonly facesClients: boolean;
   readonly surroundings: Surroundings;
   readonly limits: StreamingChain['loadBalancer'];
   readonly program: {
@@ -59,11 +61,18 @@ export interface BalancerPodsProps {
 }
 
 /** What both programs are told alike. */
-export const proxyOptions = ({ config, routes, limits }: Pick<BalancerPodsProps, 'config' | 'routes' | 'limits'>): ProxyOptions => ({
+export const proxyOptions = ({
+  config,
+  routes,
+  limits,
+  facesClients,
+}: Pick<BalancerPodsProps, 'config' | 'routes' | 'limits' | 'facesClients'>): ProxyOptions => ({
   routes,
   address: '0.0.0.0',
   ports: loadBalancerPorts,
   tls: config.tls.enabled ? tlsFiles : null,
+  // Not with a key of the pod's own making: a browser would let nobody past its warning for a year.
+  hsts: facesClients && config.trustedProxies.length === 0 && config.tls.enabled && config.tls.secret !== null,
   trustedProxies: config.trustedProxies,
   limits: {
     idleSeconds: limits.idleSeconds,

@@ -14,6 +14,8 @@ export interface LoadBalancerProps {
   readonly routes: readonly Route[];
   /** This hop's share of the streaming chain. */
   readonly limits: StreamingChain['loadBalancer'];
+  /** Whether no CDN of this program stands in front, which would tell browsers to come by TLS only. */
+  readonly facesClients: boolean;
   readonly surroundings: Surroundings;
 }
 

@@ -43,6 +43,8 @@ export interface ProxyOptions {
   readonly ports: ProxyPorts;
   /** Null: clear text only, behind something that ends TLS. */
   readonly tls: ProxyTls | null;
+  /** Whether browsers are told to come back by TLS only; a service that says so itself has the last word. Default: no. */
+  readonly hsts?: boolean;
   /** IPv4 ranges of the proxies in front. Only they are believed about a client's address and scheme, and about a request's id. */
   readonly trustedProxies: readonly string[];
   readonly limits: ProxyLimits;
@@ -54,6 +56,12 @@ export interface ProxyOptions {
 
 /** Fixed places of each service's processes. */
 export type ProxyEndpoints = Readonly<Record<string, readonly Endpoint[]>>;
+
+/**
+ * A year, as Cloudflare is told by default. Not for subdomains: they may be other people's.
+ * https://www.rfc-editor.org/rfc/rfc6797#section-6.1
+ */
+export const HSTS = 'max-age=31536000';
 
 /** Seconds a connection to a service may take; in a cluster or on a host it takes milliseconds. */
 export const CONNECT_SECONDS = 5;

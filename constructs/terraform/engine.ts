@@ -51,7 +51,7 @@ export class KeptEngines extends Construct {
   constructor(scope: Construct, id: string, boxes: Readonly<Record<string, { readonly engine: string }>>, kept: boolean) {
     super(scope, id);
     for (const [field, { engine }] of Object.entries(boxes)) {
-      const because = 'Terraform would destroy the old one with its data';
+      const because = 'the data of the old one would be destroyed, or left behind where you bring it';
       new KeptValue(this, constructId(field), { kept, field: `${field}.engine`, value: engine, because });
     }
   }

@@ -47,9 +47,11 @@ export function toManifests(terraformJson: unknown): readonly KubernetesObject[]
 
 /** Addresses of the resources that are not Kubernetes objects. */
 export const notInManifests = (terraformJson: unknown): readonly string[] =>
-  [...resourcesOf(terraformJson).keys()].filter((address) => !isKubernetes(address));
+  [...resourcesOf(terraformJson).keys()].filter((address) => !isKubernetes(address) && !isNote(address));
 
 const typeOf = (address: string): string => address.slice(0, address.indexOf('.'));
+/** What Terraform only remembers, in its state: no cluster lacks it. */
+const isNote = (address: string): boolean => typeOf(address) === 'terraform_data';
 const isKubernetes = (address: string): boolean => address.startsWith('kubernetes_');
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 

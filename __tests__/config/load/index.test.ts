@@ -97,15 +97,14 @@ describe('bootstraps', () => {
   const input = bootstraps['bootstrap-staging'];
 
   test('are read with environments, or by their names', () => {
-    expect(loadProgram([]).bootstraps.map(({ account }) => account)).toEqual(['production', 'staging']);
+    expect(loadProgram([]).bootstraps.map(({ account }) => account)).toEqual(Object.values(bootstraps).map(({ account }) => account));
     expect(loadProgram(['bootstrap-staging'])).toMatchObject({ environments: [], bootstraps: [{ account: 'staging' }] });
     expect(loadProgram(['local'])).toMatchObject({ environments: [{ name: 'local' }], bootstraps: [] });
   });
 
   test('are listed apart from the environments where a name is unknown', () => {
-    const environments = 'environments: local, staging, production';
-    const accounts = 'bootstraps: bootstrap-production, bootstrap-staging';
-    expect(() => loadProgram(['bootstrap'])).toThrow(`bootstrap: no such environment or bootstrap; ${environments}; ${accounts}`);
+    const known = `environments: ${Object.keys(environments).join(', ')}; bootstraps: ${Object.keys(bootstraps).join(', ')}`;
+    expect(() => loadProgram(['bootstrap'])).toThrow(`bootstrap: no such environment or bootstrap; ${known}`);
   });
 
   test('are refused with a line for each problem', () => {

@@ -57,6 +57,7 @@ export function balancer(input: unknown, zones = 3): Synthesized & { readonly ba
       placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: null },
       routes,
       limits,
+      facesClients: true,
       surroundings: surroundings({ zones }),
     });
   });

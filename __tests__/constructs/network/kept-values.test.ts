@@ -10,6 +10,8 @@ import { describeLive } from '../../support/live';
 import { synthesizeReadable } from '../../support/readable-stack';
 import { existingVpc, networkConfig, zones } from './network.fixture';
 
+jest.setTimeout(120_000);
+
 type Kept = Record<string, { input: string; lifecycle?: { postcondition: { error_message: string }[] } }>;
 
 const store = (name: 'postgres' | 'redis', port: number, group = true) => ({

@@ -96,7 +96,9 @@ describe('the states of a synth', () => {
   }
 
   test('come in the order of their dependencies, with what they leave to Terraform', () => {
-    const states = statesOf(outdir('two', { a: data('1'), b: { resource: { random_id: { X: {} } } } }));
+    const states = statesOf(
+      outdir('two', { a: data('1'), b: { resource: { random_id: { X: {} }, terraform_data: { Note: { input: '' } } } } }),
+    );
     expect(states.map(({ stack, objects, elsewhere }) => [stack, objects.length, elsewhere])).toEqual([
       ['b', 0, ['random_id.X']],
       ['a', 1, []],

@@ -15,6 +15,8 @@ export interface AlbProps {
   readonly placement: AwsPlacement;
   readonly routes: readonly Route[];
   readonly limits: StreamingChain['loadBalancer'];
+  /** Whether no CDN of this program stands in front, which would tell browsers to come by TLS only. */
+  readonly facesClients: boolean;
   readonly surroundings: Surroundings;
 }
 
@@ -80,6 +82,7 @@ export class Alb extends Construct implements AttachableLoadBalancer {
       loadBalancerArn: balancer.arn,
       certificateArn: certificateArn(this, props),
       trustStoreArn,
+      hsts: props.facesClients,
       limits,
       targets,
     });

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { albPorts, type ServiceName, type StreamingChain, type Route } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import { errorBody, errorTexts } from '../error-texts';
+import { HSTS } from '../proxy';
 import { privatePathPatterns } from './private-paths';
 
 export interface ListenersProps {
@@ -12,6 +13,8 @@ export interface ListenersProps {
   readonly certificateArn: string;
   /** Authorities of the certificate that a client has to show; null: it need not show one. */
   readonly trustStoreArn: string | null;
+  /** Whether browsers are told to come back by TLS only. */
+  readonly hsts: boolean;
   readonly limits: StreamingChain['loadBalancer'];
   /** Where each route leads. */
   readonly targets: readonly { readonly route: Route; readonly groupArn: string }[];
@@ -52,6 +55,7 @@ export class Listeners extends Construct {
       // Said even when it is off: leaving it out would leave it as it was.
       mutualAuthentication: props.trustStoreArn === null ? { mode: 'off' } : { mode: 'verify', trustStoreArn: props.trustStoreArn },
       routingHttpResponseServerEnabled: false,
+      routingHttpResponseStrictTransportSecurityHeaderValue: props.hsts ? HSTS : undefined,
       defaultAction: [answer(421)],
       lifecycle,
     });

@@ -1,6 +1,6 @@
 import { hostsOf } from '../../../config';
 import { errorBody, errorTexts } from '../error-texts';
-import { FORGEABLE_HEADERS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions, type ProxyRoute } from '../proxy';
+import { FORGEABLE_HEADERS, HSTS, PRIVATE_PATHS, privatePathPattern, requestIdPattern, type ProxyOptions, type ProxyRoute } from '../proxy';
 
 /** Maximum number of trusted proxies in a row. */
 const PROXIES_IN_A_ROW = 3;
@@ -16,6 +16,7 @@ export const requestRules = (options: ProxyOptions): readonly string[] => [
   ...facts(options),
   ...refusals(options),
   ...headers,
+  ...strictTransport(options),
   '# A client whose answer has begun may pause for as long as a service may be silent.',
   `http-response set-timeout client ${options.limits.idleSeconds}s if { status 200:299 }`,
   ...longestPathFirst(options.routes).flatMap(backendsOf),
@@ -107,6 +108,12 @@ const anyOf = (names: readonly string[]): string => `^(${names.join('|').toLower
  * and hyphens is dropped, as nginx does. https://nginx.org/en/docs/http/ngx_http_core_module.html#ignore_invalid_headers
  */
 const UNUSUAL_NAME = '[^a-z0-9-]';
+
+/** Over TLS only: a browser ignores it in clear text, and must. */
+const strictTransport = ({ hsts = false }: ProxyOptions): readonly string[] =>
+  hsts
+    ? [`http-after-response set-header Strict-Transport-Security ${HSTS} if { ssl_fc } !{ res.hdr(Strict-Transport-Security) -m found }`]
+    : [];
 
 const headers: readonly string[] = [
   `http-request del-header '${anyOf([...OWN_HEADERS, ...FORGEABLE_HEADERS])}|${UNUSUAL_NAME}' -m reg`,

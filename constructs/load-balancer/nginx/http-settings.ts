@@ -6,6 +6,7 @@ import {
   FORGEABLE_HEADERS,
   HEAD_KIB,
   HEADER_SECONDS,
+  HSTS,
   MOST_HEADERS,
   requestIdPattern,
   TLS12_CIPHERS,
@@ -75,8 +76,16 @@ ssl_session_tickets off;`;
  */
 const identity = '"$msec-$pid-$connection-$connection_requests"';
 
+/** Over TLS only: a browser ignores it in clear text. A header without a value is not sent, so what a service says itself stays alone. */
+const strictTransport = `
+map "$https $upstream_http_strict_transport_security" $strict_transport_security {
+  default "";
+  "on " ${HSTS};
+}
+add_header Strict-Transport-Security $strict_transport_security always;`;
+
 /** Everything that concerns the connection to the client. */
-function clients({ limits, trustedProxies }: NginxOptions): string {
+function clients({ limits, trustedProxies, hsts = false }: NginxOptions): string {
   const ranges = (line: (range: string) => string): string => trustedProxies.map((range) => `${line(range)}\n`).join('');
   return `client_header_timeout ${HEADER_SECONDS}s;
 client_body_timeout ${HEADER_SECONDS}s;
@@ -113,7 +122,7 @@ map $from_trusted_proxy $request_identity {
   0 ${identity};
   1 $given_identity;
 }
-add_header X-Request-Id $request_identity always;`;
+add_header X-Request-Id $request_identity always;${hsts ? strictTransport : ''}`;
 }
 
 /** Everything that concerns the connection to a service. */

@@ -10,6 +10,8 @@ export interface NginxProps {
   readonly config: NginxConfig;
   readonly routes: readonly Route[];
   readonly namespace: string;
+  /** Whether no CDN of this program stands in front, which would tell browsers to come by TLS only. */
+  readonly facesClients: boolean;
   readonly surroundings: Surroundings;
   readonly limits: StreamingChain['loadBalancer'];
 }

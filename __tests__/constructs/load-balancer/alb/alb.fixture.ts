@@ -44,6 +44,7 @@ export interface AlbChanges {
   readonly config?: object;
   readonly placement?: Partial<AwsPlacement>;
   readonly deletionProtection?: boolean;
+  readonly facesClients?: boolean;
   readonly idleSeconds?: number;
 }
 
@@ -58,6 +59,7 @@ export function alb(changes: AlbChanges = {}): Synthesized & { readonly balancer
       placement: { ...awsPlacement, ...changes.placement },
       routes,
       limits: { ...limits, ...(changes.idleSeconds === undefined ? {} : { idleSeconds: changes.idleSeconds }) },
+      facesClients: changes.facesClients ?? false,
       surroundings: surroundings({ deletionProtection: changes.deletionProtection ?? true }),
     });
     for (const { service } of routes) {

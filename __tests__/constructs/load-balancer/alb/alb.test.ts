@@ -77,6 +77,12 @@ describe('its listeners', () => {
     expect(JSON.parse(action?.fixed_response?.message_body ?? '')).toMatchObject({ error: { code: 'unknown_host' } });
   });
 
+  test('tell browsers to come by TLS only, where no CDN does', () => {
+    const header = 'routing_http_response_strict_transport_security_header_value';
+    expect(https(alb({ facesClients: true }))).toHaveProperty(header, 'max-age=31536000');
+    expect(https()).not.toHaveProperty(header);
+  });
+
   test('do not say what they are', () => {
     expect(https()).toHaveProperty('routing_http_response_server_enabled', false);
   });
