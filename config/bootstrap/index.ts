@@ -5,7 +5,7 @@ import { nameField } from '../fields/values';
 
 const environmentName = nameField
   .max(20, 'must have 20 characters at most, as an environment’s name')
-  .refine((name) => name !== 'massrouter', 'must not be "massrouter": what is made here is called so');
+  .refine((name) => name !== 'massrouter', 'must not be "massrouter": the resources of the bootstrap are named after it');
 
 /** What an account of AWS is given once, before its first environment: where states are kept, and the roles that plan and apply. */
 export const bootstrapField = z
@@ -18,11 +18,11 @@ export const bootstrapField = z
     environments: z
       .array(environmentName)
       .min(1, 'must name at least one')
-      .max(5, 'must be five at most: the policy of a role is no longer')
+      .max(5, 'must be five at most: the policy of a role has no room for more')
       .refine((names) => new Set(names).size === names.length, 'must name each once')
       .refine(
         (names) => !names.some((name) => names.some((other) => name.startsWith(`${other}-`))),
-        'must be names of which none begins another, as "prod" does "prod-eu": what is named after the one would be open to the other',
+        'must be names of which none begins another, as "prod" does "prod-eu": resources of the one could be changed as resources of the other',
       )
       .describe(
         'Environments of the account. Of all resources with a name, the roles can change only those named after these environments.',
@@ -85,7 +85,7 @@ export const bootstrapField = z
   })
   .refine(({ environments, permissionsBoundaryArn: arn }) => !environments.some((name) => arn?.includes(`:policy/${name}-`)), {
     path: ['permissionsBoundaryArn'],
-    error: 'must not be called after an environment: what applies could change it',
+    error: 'must not be named after an environment: the role that applies could change it',
   })
   .refine(fitsTrust, {
     path: ['environments'],

@@ -10,6 +10,6 @@ export const clusterNameProblems = (name: string): readonly Problem[] =>
     : [
         {
           path: 'name',
-          message: 'must begin with a letter and have no two hyphens in a row: it begins the names of Aurora and ElastiCache',
+          message: 'must begin with a letter and have no two hyphens in a row: names of Aurora and ElastiCache resources begin with it',
         },
       ];

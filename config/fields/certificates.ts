@@ -19,7 +19,8 @@ export function refineBundle(value: unknown, { addIssue }: z.core.$RefinementCtx
 /** Its problem; null: none. */
 function bundleProblem(text: string): string | null {
   const certificates = text.match(block) ?? [];
-  if (/PRIVATE KEY/.test(text)) return 'must hold no private key: it would be in the repository; name the certificate of its authority';
+  if (/PRIVATE KEY/.test(text))
+    return 'must hold no private key: it would end up in the repository; put in the certificate of its authority';
   if (certificates.length === 0 || text.replace(block, '').trim() !== '') {
     return 'must be certificates in PEM form and nothing else, each from "-----BEGIN CERTIFICATE-----" to "-----END CERTIFICATE-----"';
   }

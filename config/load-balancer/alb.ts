@@ -61,7 +61,7 @@ const deregistrationProblems = ({ loadBalancer: { deregistrationSeconds, drain }
   return [
     {
       path: 'streaming.drainSeconds',
-      message: `${drain.drainSeconds} s are more than the load balancer of AWS gives a target to end; lower it by ${excess}`,
+      message: `${drain.drainSeconds} s are more than the AWS load balancer’s deregistration delay allows; lower it by ${excess}`,
     },
   ];
 };
@@ -106,7 +106,7 @@ const nameProblems = (environment: string, routes: readonly Route[]): readonly P
     .filter(({ service }) => environment.length + service.length > LONGEST_NAMES)
     .map(({ service }) => ({
       path: `services.${service}`,
-      message: `must have ${LONGEST_NAMES - environment.length} characters at most: the load balancer of AWS names its targets "${environment}-${service}-…"`,
+      message: `must have ${LONGEST_NAMES - environment.length} characters at most: the AWS load balancer names its target groups "${environment}-${service}-…"`,
     }));
 
 /** What the CDN shows has to be what the load balancer asks for: otherwise no connection comes about. `shown`: null where it shows nothing. */
@@ -125,7 +125,7 @@ const originPullProblems = ({ originPullCa }: AlbConfig, shown: string | null): 
   }
   return certificatesIn(shown).every((certificate) => trusted.includes(certificate))
     ? []
-    : [{ path, message: 'would shut the CDN out: it must have every certificate of cdn.authenticatedOriginPulls.certificateAuthority' }];
+    : [{ path, message: 'would block the CDN: it must contain every certificate of cdn.authenticatedOriginPulls.certificateAuthority' }];
 };
 
 /** An application load balancer of AWS. */

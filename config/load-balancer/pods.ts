@@ -67,7 +67,7 @@ export const podFields = {
     .describe('IPv4 ranges of the proxies in front. Only from them, a client’s address and scheme and a request’s id are accepted.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Minimum number of pods.'),
+      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').default(2).describe('Minimum number of pods.'),
       max: z.int().min(2).max(50).default(4).describe('Maximum number of pods; the autoscaler follows their load.'),
     })
     .refine(({ min, max }) => min <= max, 'min must not be above max')

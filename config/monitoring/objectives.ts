@@ -10,7 +10,7 @@ export const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * The share that has to be good. Below 0.94 the fastest of the burn-rate alerts, at 14.4 times the budget, would ask for more than all of
  * them to be bad and never fire.
  */
-const shareField = z.number().min(0.94, 'must be 0.94 or more: below, the burn-rate alert cannot fire').max(0.9999);
+const shareField = z.number().min(0.94, 'must be 0.94 or more: below that, the burn-rate alert cannot fire').max(0.9999);
 
 /** What users are promised, and what the alerts are derived from. */
 export const objectivesField = z

@@ -59,9 +59,9 @@ export const receiversField = z
     [
       z
         .array(receiverField)
-        .min(1, 'must name at least one; for none, say { enabled: false, reason }')
-        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'must have a name each, none of them twice')
-        .refine((all) => all.some(({ severities }) => severities.includes('critical')), 'must have one that is told of critical alerts'),
+        .min(1, 'must name at least one; for none, write { enabled: false, reason }')
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'must have unique names')
+        .refine((all) => all.some(({ severities }) => severities.includes('critical')), 'must include a receiver of critical alerts'),
       disabledField,
     ],
     'must be a list of receivers, or { enabled: false, reason }',

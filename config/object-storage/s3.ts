@@ -42,11 +42,11 @@ const schema = z.strictObject({
     })
     .refine(({ lock, retentionDays }) => !lock.enabled || lock.days <= retentionDays, {
       path: ['lock', 'days'],
-      message: 'must not be more than retentionDays: a locked backup cannot be removed when its time is over',
+      message: 'must not be more than retentionDays: a locked backup cannot be removed when its retention ends',
     })
     .refine(({ archiveAfterDays: after, retentionDays }) => after === null || after + SHORTEST_ARCHIVE_DAYS <= retentionDays, {
       path: ['archiveAfterDays'],
-      message: `must leave ${SHORTEST_ARCHIVE_DAYS} days of retentionDays: the archive bills that many in any case`,
+      message: `must leave ${SHORTEST_ARCHIVE_DAYS} days of retentionDays: the archive bills at least that many`,
     })
     .prefault({})
     .describe('Dumps of the database.'),

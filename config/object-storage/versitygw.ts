@@ -38,7 +38,7 @@ const schema = z
   })
   .refine(({ buckets }) => buckets.assets !== buckets.backups, {
     path: ['buckets', 'backups'],
-    message: 'must not be the bucket of the assets: each has an identity that the other is closed to',
+    message: 'must not be the bucket of the assets: each has its own identity, which cannot use the other',
   });
 
 /** One S3 server in a pod of the namespace. */

@@ -14,7 +14,7 @@ import { databaseField, extensionsField, maxConnectionsField, slowQueryField } f
 /** Aurora capacity units: 2 GiB of memory each, and the CPU that goes with it. */
 const acuField = z
   .number()
-  .min(0.5, 'must be 0.5 or more: a database that is paused keeps its first visitors waiting')
+  .min(0.5, 'must be 0.5 or more: a paused database makes its first clients wait')
   .max(256, 'must be 256 or less')
   .multipleOf(0.5, 'must be in steps of 0.5');
 
@@ -25,7 +25,7 @@ const capacity = z.discriminatedUnion(
       type: z.literal('provisioned').describe('Instances of one class.'),
       instanceClass: z
         .string()
-        .regex(/^db\.(?!serverless)[a-z0-9]+\.[a-z0-9]+$/, 'must be a class of instances, such as "db.r7g.large"')
+        .regex(/^db\.(?!serverless)[a-z0-9]+\.[a-z0-9]+$/, 'must be an instance class, such as "db.r7g.large"')
         .nullable()
         .default(null)
         .describe('Class of every instance; null: db.t4g.medium, db.r7g.xlarge or db.r7g.2xlarge, according to the sizing’s cores.'),
@@ -59,13 +59,13 @@ const schema = z
     capacity: capacity.prefault({ type: 'provisioned' }).describe('Capacity of an instance.'),
     readers: z
       .int()
-      .min(1, 'must be 1 or more: without a reader, a new writer has to be started first when one fails')
+      .min(1, 'must be 1 or more: without a reader, a new writer has to be started when the writer fails')
       .max(15, 'must be 15 or less')
       .default(1)
       .describe('Number of readers, beside the writer. They are spread over the zones.'),
     database: databaseField,
     port: portField
-      .min(1150, 'must be 1150 or more, as Aurora has it')
+      .min(1150, 'must be 1150 or more, Aurora’s minimum')
       .default(5433)
       .describe(
         'TCP port. Default: not PostgreSQL’s own, which attackers try first. A protected environment keeps it: security groups and pods would take another one before the database does.',
@@ -141,7 +141,7 @@ const authorityProblems = (region: string | null): readonly Problem[] =>
     : [
         {
           path: 'aws.region',
-          message: `the authorities that sign Aurora’s certificates in ${region} are not known, so clients could not check them; take another region, or engine "external"`,
+          message: `the authorities that sign Aurora’s certificates in ${region} are not known, so clients could not verify them; choose another region, or engine "external"`,
         },
       ];
 

@@ -18,7 +18,7 @@ const schema = z.strictObject({
     .describe('Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says.'),
   members: z
     .int()
-    .min(2, 'must be 2 or more: a single member has nobody to take its place')
+    .min(2, 'must be 2 or more: with a single member, no other can take over')
     .max(5)
     .nullable()
     .default(null)

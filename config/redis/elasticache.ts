@@ -24,13 +24,13 @@ const schema = z
       .describe('Number of shards. Changing it moves keys between shards while in use.'),
     replicasPerShard: z
       .int()
-      .min(1, 'must be 1 or more: without a replica, nothing takes the place of a shard in another zone')
+      .min(1, 'must be 1 or more: without a replica, no other zone can take over a shard')
       .max(5, 'must be 5 or less')
       .default(1)
       .describe('Number of nodes that hold a copy of a shard and take over when its primary fails.'),
     nodeType: z
       .string()
-      .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a type of nodes, such as "cache.m7g.large"')
+      .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a node type, such as "cache.m7g.large"')
       .nullable()
       .default(null)
       .describe('Type of every node; null: cache.t4g.micro, cache.t4g.medium or cache.m7g.large, according to the sizing.'),

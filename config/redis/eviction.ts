@@ -32,7 +32,7 @@ export const evictsOnlyCaches = ({ use, maxmemoryPolicy }: Eviction): boolean =>
 
 export const evictsOnlyCachesError = {
   path: ['maxmemoryPolicy'],
-  message: 'must be "noeviction" for coordination: an evicted session or rate limit is one that never was; for a cache, set use: "cache"',
+  message: 'must be "noeviction" for coordination: eviction loses sessions and rate limits; for a cache, set use: "cache"',
 };
 
 /** What the policy is where it is not said. */

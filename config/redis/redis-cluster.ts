@@ -41,7 +41,7 @@ const schema = z
     maxmemoryPercent: z
       .int()
       .min(10)
-      .max(80, 'must be 80 or less: while the append-only file is rewritten, a copy of every page that changes is kept')
+      .max(80, 'must be 80 or less: while the append-only file is rewritten, every changed page exists twice')
       .default(60)
       .describe(
         'Percentage of a member’s memory that its keys may use. The rest is for rewriting the append-only file, for replicas and for clients.',

@@ -24,13 +24,13 @@ export function eksProblems(
       .filter((cidr) => overlap(cidr, serviceCidr))
       .map((cidr) => ({
         path: 'cluster.serviceCidr',
-        message: `${serviceCidr} overlaps ${cidr} of the network; addresses of Services are no machine's`,
+        message: `${serviceCidr} overlaps ${cidr} of the network; Service addresses must not belong to machines`,
       })),
     ...people
       .filter(([, { principal }]) => roles.includes(principal))
       .map(([name]) => ({
         path: `cluster.people.${name}.principal`,
-        message: 'is a role of the workflows, which is let in anyway; leave it out',
+        message: 'is a role of the workflows, which has access anyway; leave it out',
       })),
     ...(config.mode === 'create' && config.support === 'standard' && kubernetesSupportIsOver(config.version)
       ? [supportIsOver(config)]

@@ -29,7 +29,7 @@ const ranges = rule(['cluster'], ({ cluster }) => {
     .filter(([, cidr]) => overlap(cidr, serviceCidr))
     .map(([field, cidr]) => ({
       path: `cluster.${field}`,
-      message: `${cidr} overlaps serviceCidr ${serviceCidr}; addresses of Services are no machine's`,
+      message: `${cidr} overlaps serviceCidr ${serviceCidr}; Service addresses must not belong to machines`,
     }));
 });
 

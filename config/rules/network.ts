@@ -24,7 +24,7 @@ export function networkProblems(config: NetworkConfig, { region, serviceCidr, zo
   return [
     ...zones
       .filter((zone) => zone.slice(0, -1) !== region)
-      .map((zone) => ({ path: at, message: `${zone} is no zone of aws.region ${region}` })),
+      .map((zone) => ({ path: at, message: `${zone} is not a zone of aws.region ${region}` })),
     ...ranges
       .filter((cidr) => overlap(cidr, serviceCidr))
       .map((cidr) => ({

@@ -65,11 +65,11 @@ const ownNames = rule(['services'], ({ services }) =>
     if ([...RESERVED_NAMES, ...RESERVED_IDS].includes(name) || RESERVED_NAMES.some((reserved) => name.startsWith(`${reserved}-`)))
       return problem('is the name of a component of this program');
     const variable = ownVariables(name).find((own) => derivedVariables.includes(own));
-    if (variable !== undefined) return problem(`makes a variable ${variable}, which is that of a store`);
+    if (variable !== undefined) return problem(`would create the variable ${variable}, which a store uses`);
     const alike = services.slice(0, index).find((other) => constructId(other.name) === constructId(name));
-    if (alike !== undefined) return problem(`differs from "${alike.name}" in hyphens only`);
+    if (alike !== undefined) return problem(`differs from "${alike.name}" only in hyphens`);
     const owner = services.find((other) => ENDINGS.some((ending) => constructId(`${other.name}-${ending}`) === constructId(name)));
-    return owner === undefined ? [] : problem(`is the name of what belongs to "${owner.name}"`);
+    return owner === undefined ? [] : problem(`is the name of a resource of "${owner.name}"`);
   }),
 );
 
@@ -108,17 +108,19 @@ const knownServices = rule(['services', 'migration'], ({ services, migration }) 
     ...services.flatMap(({ name, calls, links }) => [
       ...calls.flatMap((other, index) => {
         const service = callable(other);
-        if (service === undefined) return [at(name, `calls.${index}`, `"${other}" is no service${known}`)];
+        if (service === undefined) return [at(name, `calls.${index}`, `"${other}" is not a service${known}`)];
         if (service.front === null) return [at(name, `calls.${index}`, `"${other}" is a worker: nobody can call it`)];
         return other === name ? [at(name, `calls.${index}`, 'is the service itself; remove it')] : [];
       }),
       ...links.flatMap((other, index) => {
         const service = callable(other);
-        if (service === undefined) return [at(name, `links.${index}`, `"${other}" is no service${known}`)];
+        if (service === undefined) return [at(name, `links.${index}`, `"${other}" is not a service${known}`)];
         return service.front === null ? [at(name, `links.${index}`, `"${other}" is a worker: it has no host`)] : [];
       }),
     ]),
-    ...(names.includes(migration.service) ? [] : [{ path: 'migration.service', message: `"${migration.service}" is no service${known}` }]),
+    ...(names.includes(migration.service)
+      ? []
+      : [{ path: 'migration.service', message: `"${migration.service}" is not a service${known}` }]),
   ];
 });
 

@@ -117,7 +117,7 @@ const common = {
     .describe('Which server of the sizing table bounds all its pods together, where `replicas.max` is null.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one may go').default(2).describe('Minimum number of pods.'),
+      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').default(2).describe('Minimum number of pods.'),
       max: z.int().min(2).nullable().default(null).describe('Maximum number of pods; null: as many as fit into the tier of the sizing.'),
     })
     .prefault({})

@@ -15,7 +15,7 @@ const serviceCidrField = cidrField
     (cidr) => privateRanges.some((range) => overlap(cidr, range)) && lengthOf(cidr) >= 12,
     'must be a private range (RFC 1918) of /12 or smaller',
   )
-  .refine((cidr) => lengthOf(cidr) <= 24, 'must be /24 or larger: EKS takes nothing smaller');
+  .refine((cidr) => lengthOf(cidr) <= 24, 'must be /24 or larger: EKS accepts nothing smaller');
 
 const principalField = z
   .string()
@@ -35,11 +35,11 @@ const publicAccess = z
             .refine((cidr) => lengthOf(cidr) >= 8, 'must be /8 or smaller: anything larger is nearly everyone')
             .refine(
               (cidr) => !privateRanges.some((range) => overlap(cidr, range)),
-              'must be public: nobody comes from it over the internet',
+              'must be public: nobody can connect from it over the internet',
             ),
         )
         .min(1, 'must name at least one range')
-        .max(40, 'must name 40 ranges at most, as EKS takes')
+        .max(40, 'must name 40 ranges at most, EKS’ limit')
         .describe('Public IPv4 ranges that may connect.'),
       reason: z.string().min(10, 'must say why, in ten characters or more').describe('Reason why it is on, for reviewers.'),
     }),
@@ -128,7 +128,7 @@ const create = z
       .describe('Logs of the control plane, in CloudWatch.'),
     nodePools: z
       .array(z.enum(['general-purpose', 'system']))
-      .refine((pools) => pools.includes('general-purpose'), 'must have "general-purpose": "system" takes no pods but those of add-ons')
+      .refine((pools) => pools.includes('general-purpose'), 'must have "general-purpose": "system" runs only pods of add-ons')
       .default(['general-purpose', 'system'])
       .describe(
         'Node pools of Auto Mode; `system` is apart for add-ons that ask for it. Nodes are replaced when fewer or cheaper ones do, when there is a new image (about weekly), and after 14 days; the pods on them have their whole grace period, as long as it is below 24 hours.',

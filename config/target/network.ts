@@ -30,7 +30,7 @@ const vpcCidrField = cidrField
     (cidr) => /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.)/.test(cidr),
     'must be a range of private addresses, such as "10.0.0.0/16"',
   )
-  .refine((cidr) => /\/(1[6-9]|20)$/.test(cidr), 'must be /16 to /20: AWS takes no larger one, and a smaller one has no room for pods')
+  .refine((cidr) => /\/(1[6-9]|20)$/.test(cidr), 'must be /16 to /20: AWS accepts no larger one, and a smaller one has no room for pods')
   .refine((cidr) => isAligned(cidr), 'must begin where a range of its length begins, such as "10.0.0.0/16"');
 
 const created = z.strictObject({
@@ -106,7 +106,7 @@ const existing = z.strictObject({
         data: subnetField('For PostgreSQL and Redis; needs no route to the internet.'),
       }),
     )
-    .refine((zones) => Object.keys(zones).length >= 2, 'must be subnets of two zones or more: a load balancer and a database need as many')
+    .refine((zones) => Object.keys(zones).length >= 2, 'must be subnets of at least two zones, which a load balancer and a database need')
     .describe('Its subnets by availability zone; at least two zones.'),
 });
 
@@ -125,7 +125,7 @@ const certificate = z
         mode: z.literal('existing').describe('An existing ACM certificate.'),
         arn: z
           .string()
-          .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/, 'must be the ARN of a certificate of ACM')
+          .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/, 'must be the ARN of an ACM certificate')
           .describe('ARN of the certificate, which is in the load balancer’s region and covers all hosts.'),
       }),
     ],

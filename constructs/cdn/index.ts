@@ -23,7 +23,7 @@ const engines: Creators<CdnConfig, CdnProps, Cdn | null> = {
   cloudflare: {
     create(scope, id, { origin, ...props }) {
       // Config reports the first problem before anything is built.
-      if (origin === null) throw new Error(`${scope.node.path}/${id}: the load balancer has no address that a name could lead to`);
+      if (origin === null) throw new Error(`${scope.node.path}/${id}: the load balancer has no address for DNS records to point to`);
       return new Cloudflare(scope, id, { ...props, origin });
     },
   },

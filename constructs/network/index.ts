@@ -64,6 +64,6 @@ function createVpc(parent: Construct, props: NetworkProps, logsKeyArn: string): 
 function certificateOf(parent: Construct, { config: { certificate }, zoneId }: NetworkProps): Network['certificate'] {
   if (certificate.mode === 'existing') return { by: 'arn', arn: certificate.arn };
   // config/rules/network.ts reports it first.
-  if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is proved by records in a zone, and there is none`);
+  if (zoneId === null) throw new Error(`${parent.node.path}: a certificate is validated by DNS records, and there is no zone for them`);
   return { by: 'zone', zoneId };
 }

@@ -161,7 +161,7 @@ describe('what it asks of other boxes', () => {
     const other = authority.replace('Test', 'Else');
     const trusting = (originPullCa: string) => found({ config: alb.schema.parse({ engine: 'alb', originPullCa }) });
     expect(trusting(other)).toEqual([
-      { path: 'loadBalancer.originPullCa', message: expect.stringMatching(/^would shut the CDN out/) as string },
+      { path: 'loadBalancer.originPullCa', message: expect.stringMatching(/^would block the CDN/) as string },
     ]);
     expect(trusting(other + authority.replaceAll('\n', '\r\n'))).toEqual([]);
   });

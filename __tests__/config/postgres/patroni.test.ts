@@ -25,7 +25,7 @@ test('a laptop has two members with the limits of the guide’s manifest, others
 });
 
 test.each([
-  [{ members: 1 }, 'a single member has nobody to take its place'],
+  [{ members: 1 }, 'with a single member, no other can take over'],
   [{ port: 0 }, 'must be a port'],
   [{ allowedCidrs: [] }, 'must name at least one range'],
   [{ allowedCidrs: ['everywhere'] }, 'must be an IPv4 range'],

@@ -22,7 +22,7 @@ test.each([
   [{ shards: 91 }, 'must be 90 or less'],
   [{ replicasPerShard: 0 }, 'must be 1 or more'],
   [{ replicasPerShard: 6 }, 'must be 5 or less'],
-  [{ nodeType: 'm7g.large' }, 'must be a type of nodes'],
+  [{ nodeType: 'm7g.large' }, 'must be a node type'],
   [{ port: 0 }, 'must be a port'],
   [{ snapshotRetentionDays: 2 }, 'must be 3 or more'],
   [{ snapshotRetentionDays: 36 }, 'must be 35 or less'],

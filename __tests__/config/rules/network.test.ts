@@ -16,7 +16,7 @@ describe('between the network and its neighbours', () => {
 
   test('zones of another region are named', () => {
     expect(problems(networkConfig(), { region: 'eu-west-1' }).map(({ message }) => message)).toEqual(
-      zones.map((zone) => `${zone} is no zone of aws.region eu-west-1`),
+      zones.map((zone) => `${zone} is not a zone of aws.region eu-west-1`),
     );
   });
 

@@ -55,7 +55,7 @@ describe('the default rows', () => {
 
   test('say who is called where it is written, even if nobody is there: a rule answers', () => {
     expect(problemsOf({ admin: null, portal: { calls: ['admin'] } })).toEqual([
-      'services.portal.calls.0: "admin" is no service; services are backend, portal',
+      'services.portal.calls.0: "admin" is not a service; services are backend, portal',
     ]);
   });
 

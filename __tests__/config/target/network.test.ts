@@ -59,7 +59,7 @@ describe('the fields', () => {
     [
       'one zone of a network that is there',
       { ...existingVpc, subnets: { 'eu-central-1a': existingVpc.subnets['eu-central-1a'] } },
-      'vpc.subnets: must be subnets of two zones',
+      'vpc.subnets: must be subnets of at least two zones',
     ],
   ])('refuse %s', (_, vpc, message) => {
     expect(refused(vpc).join('\n')).toContain(message);
@@ -68,7 +68,7 @@ describe('the fields', () => {
   test('refuse a certificate of another service', () => {
     const arn = 'arn:aws:iam::111122223333:server-certificate/openrouter';
     expect(refused(created, { certificate: { mode: 'existing', arn } }).join()).toContain(
-      'certificate.arn: must be the ARN of a certificate of ACM',
+      'certificate.arn: must be the ARN of an ACM certificate',
     );
   });
 });

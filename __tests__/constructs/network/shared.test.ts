@@ -43,7 +43,7 @@ describe('the certificate', () => {
 
   test('cannot be made without a zone', () => {
     expect(() => network(networkConfig(), { zoneId: null })).toThrow(
-      'Network: a certificate is proved by records in a zone, and there is none',
+      'Network: a certificate is validated by DNS records, and there is no zone for them',
     );
   });
 });

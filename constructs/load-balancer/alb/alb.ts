@@ -90,7 +90,7 @@ export class Alb extends Construct implements AttachableLoadBalancer {
     this.attach = (service, front) => {
       const rule = rules.get(service);
       const target = targets.find(({ route }) => route.service === service);
-      if (rule === undefined || target === undefined) throw new Error(`${this.node.path}: no route leads to ${service}`);
+      if (rule === undefined || target === undefined) throw new Error(`${this.node.path}: there is no route to ${service}`);
       const { groupArn: targetGroupArn } = target;
       return [binding(this, `${constructId(service)}Binding`, { service, placement, targetGroupArn, dependsOn: [rule, front] })];
     };

@@ -73,7 +73,7 @@ describe('the binding of a Service', () => {
 
   test('leads to a service that has a route', () => {
     const { balancer } = usual;
-    expect(() => balancer.attach('unknown' as 'backend', undefined as never)).toThrow(/LoadBalancer: no route leads to unknown/);
+    expect(() => balancer.attach('unknown' as 'backend', undefined as never)).toThrow(/LoadBalancer: there is no route to unknown/);
   });
 });
 
