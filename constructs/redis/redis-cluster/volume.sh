@@ -51,14 +51,14 @@ keys_fault() {
     return
   }
   newest=0
-  while read -r word file _ number _ type rest; do
-    case $word,$type,$rest in
-      file,b,) [ -s "$aof/$file" ] || { echo "$file is absent or empty" && return; } ;;
-      file,i,)
+  while read -r word file _ number _ type _; do
+    case $word,$type in
+      file,b) [ -s "$aof/$file" ] || { echo "$file is absent or empty" && return; } ;;
+      file,i)
         [ -e "$aof/$file" ] || { echo "$file is absent" && return; }
         newest=$number
         ;;
-      file,h,) ;;
+      file,h) ;;
       *) echo 'the manifest of the append-only file is damaged' && return ;;
     esac
   done <"$manifest"
@@ -132,12 +132,13 @@ start_as_new() {
 
 # settle FAULT: what becomes of a volume that is not used as it is.
 settle() {
+  : >"$run/waits"
   said=
   while :; do
     survey
     decision=$(cat "$data/decision" 2>/dev/null || true)
     rm -f "$data/decision"
-    missing_keys=$(keys_fault)
+    damage=$(keys_fault)
     if [ "$decision" = keep ]; then
       claim
       log "$1. As decided, the member takes the slots of shard $shard with the keys that it has"
@@ -150,12 +151,11 @@ settle() {
       start_as_new
       log "$1. $held_by has the data of shard $shard: this member starts empty and copies them; what was on its volume is in $place"
       return
-    elif [ "$alone" = yes ] && [ -z "$missing_keys" ] && [ "$foreign" = no ]; then
+    elif [ "$alone" = yes ] && [ -z "$damage" ] && [ "$foreign" = no ]; then
       claim
       log "$1. The member alone has the data of shard $shard: it takes the slots again, with its keys; the old file is in $place"
       return
     fi
-    : >"$run/waits"
     if [ -z "$said" ]; then
       log "$1. No member answers that has the data of shard $shard: waiting for one, or for a decision (runbook RedisMemberDown)"
       said=yes
@@ -165,7 +165,7 @@ settle() {
   done
 }
 
-rm -f "$run/waits" "$data"/nodes.conf.tmp-*
+rm -f "$run/waits" "$data/decision" "$data"/nodes.conf.tmp-*
 shard_size=$(printf '%s\n' "$members" | awk -v shard="$shard" '$2 == shard' | wc -l)
 part=$(membership)
 foreign=no
