@@ -85,8 +85,8 @@ describe('the shards', () => {
   });
 
   test.each([
-    [3, 2, 10],
-    [3, 1, 0],
+    [3, 2, 70],
+    [3, 1, 60],
   ])('%d of %d members each hand over within %d s', (count, members, seconds) => {
     expect(handoverSeconds({ shards: clusterShards('redis', count, members) })).toBe(seconds);
   });

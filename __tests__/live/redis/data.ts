@@ -5,12 +5,17 @@ import type { Members } from './members';
 
 const keys = Array.from({ length: 24 }, (_, number) => `key-${number}`);
 
-/** Writes them, and waits until the replicas have them: what a master acknowledged and nobody copied may be lost with it. */
-export async function write(members: Members, value: string, through: string): Promise<void> {
+/** Writes them; it is acknowledged that each has this value. */
+export async function set(members: Members, value: string, through: string): Promise<void> {
   for (const key of keys) {
     const answer = await members.cli(through, 'app', 'set', key, value);
     if (answer !== 'OK') throw new Error(`set ${key}: ${answer}`);
   }
+}
+
+/** The same, and waits until the replicas have them: what a master acknowledged and nobody copied may be lost with it. */
+export async function write(members: Members, value: string, through: string): Promise<void> {
+  await set(members, value, through);
   await waitFor('the replicas have it all', () => isCopied(members), 30);
 }
 

@@ -8,10 +8,21 @@ import { clusterShards, type ClusterLayout } from '../../../constructs/redis/red
 import { memberEnvironment } from '../../../constructs/redis/redis-cluster/member-environment';
 import { memberTexts } from '../../../constructs/redis/redis-cluster/member-texts';
 import { freePort, startProcess, temporaryDirectory, type RunningProcess } from '../../support/processes';
+import { redisCli } from './cli';
+import { keeper } from './keeper';
 
 const run = promisify(execFile);
 
-export const redisPrograms = ['redis-server', 'redis-cli', 'getent', 'timeout', 'awk', 'sha256sum'] as const;
+export const redisPrograms = [
+  'redis-server',
+  'redis-cli',
+  'redis-check-aof',
+  'redis-check-rdb',
+  'getent',
+  'timeout',
+  'awk',
+  'sha256sum',
+] as const;
 export type RedisPrograms = Readonly<Record<(typeof redisPrograms)[number], string>>;
 
 export interface MembersOptions {
@@ -22,20 +33,7 @@ export interface MembersOptions {
   readonly persistent?: boolean;
 }
 
-/**
- * Stays in the process group of the script $1 and hands it the signal to stop. Redis writes its title over its environment, by which a process
- * of a test is found when the test itself is killed; the keeper's is left as it was.
- */
-const keeper = `
-/bin/sh "$1" &
-script=$!
-trap 'kill -s TERM "$script"' TERM
-while kill -0 "$script" 2>/dev/null; do
-  wait "$script"
-  code=$?
-done
-exit "$code"
-`;
+type User = 'app' | 'member' | 'monitor' | null;
 
 interface Running {
   readonly address: string;
@@ -118,6 +116,13 @@ export class Members {
     this.start(Object.fromEntries(this.names.map((name) => [name, this.newAddress()])));
   }
 
+  /** As a kubelet does with a container that has ended: the pod is the same. */
+  async restartServer(name: string): Promise<void> {
+    const { address: host, server, join } = this.member(name);
+    await server.stop('SIGKILL');
+    this.running.set(name, { address: host, server: this.run(name, 'start.sh', host), join });
+  }
+
   async restartJoin(name: string): Promise<void> {
     const { address: host, server, join } = this.member(name);
     await join.stop();
@@ -137,7 +142,8 @@ export class Members {
     await Promise.all([...this.running.keys()].map((name) => this.stop(name, signal)));
   }
 
-  loseDisk = (name: string): void => rmSync(this.layout(name).paths.data, { recursive: true });
+  dataOf = (name: string): string => this.layout(name).paths.data;
+  loseDisk = (name: string): void => rmSync(this.dataOf(name), { recursive: true });
 
   /** What a rendered script says and whether it ends well. */
   async script(name: string, file: string, ...args: string[]): Promise<{ readonly ok: boolean; readonly output: string }> {
@@ -152,25 +158,22 @@ export class Members {
   }
 
   /** redis-cli at a member, as one of the users; with a null user as nobody. It follows redirections. */
-  async cli(name: string, user: 'app' | 'member' | 'monitor' | null, ...words: string[]): Promise<string> {
+  async cli(name: string, user: User, ...words: string[]): Promise<string> {
     const { certificates } = this.options;
     const tls = certificates === undefined ? [] : ['--tls', '--cacert', path.join(certificates, 'ca.crt')];
     return this.plainCli(name, user, ...tls, ...words);
   }
 
   /** The same without TLS, whatever the cluster has. */
-  async plainCli(name: string, user: 'app' | 'member' | 'monitor' | null, ...words: string[]): Promise<string> {
-    const login = user === null ? [] : ['--user', user, '--no-auth-warning'];
-    const { stdout } = await run(
-      this.programs['redis-cli'],
-      ['-c', '-h', this.addressOf(name), '-p', String(this.port), ...login, ...words],
-      {
-        env: { ...process.env, ...(user === null ? {} : { REDISCLI_AUTH: this.password(user, this.slot) }) },
-        timeout: 5000,
-      },
-    );
-    return stdout.trimEnd();
-  }
+  plainCli = (name: string, user: User, ...words: string[]): Promise<string> =>
+    redisCli({
+      program: this.programs['redis-cli'],
+      host: this.addressOf(name),
+      port: this.port,
+      login: user === null ? null : { user, password: this.password(user, this.slot) },
+      resolve: (host) => (/^[\d.]+$/.test(host) ? host : this.addressOf(host.replace(/\..*/, ''))),
+      words,
+    });
 
   /** Those that run. */
   get started(): string[] {

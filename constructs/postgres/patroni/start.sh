@@ -8,6 +8,12 @@ texts=${0%/*}
 mkdir -p "$POSTGRES_DATA"
 chmod 0700 "$POSTGRES_DATA"
 
+# PostgreSQL refuses to start with an empty one, as a node may leave it that lost its power. Its own server is gone with the container.
+if [ -e "$POSTGRES_DATA/postmaster.pid" ] && [ ! -s "$POSTGRES_DATA/postmaster.pid" ]; then
+  echo 'postmaster.pid is empty: removed' >&2
+  rm "$POSTGRES_DATA/postmaster.pid"
+fi
+
 # PostgreSQL reads a certificate when it is told to. A renewed one is read within an hour; when nothing has changed, this does nothing.
 if [ "$POSTGRES_CERTIFICATE_RENEWED" = yes ]; then
   (while sleep 3600; do pg_ctl reload --silent --pgdata="$POSTGRES_DATA" || true; done) &

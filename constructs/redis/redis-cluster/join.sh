@@ -20,11 +20,10 @@ change() {
   log "$*: $(ask "$POD_IP" "$@")"
 }
 
-resolve() { timeout 5 getent ahostsv4 "$1" | awk 'NR == 1 { print $1 }'; }
-
 # Looks at every member; who is not in the table of this one at its address is met.
 look() {
   mine=$(view_of "$POD_IP") || return 1
+  rm -f "$run/loads"
   read -r id role master slots <<EOF
 $(printf '%s\n' "$mine" | myself)
 EOF

@@ -6,6 +6,7 @@ export const textNames = {
   conf: 'redis.conf',
   member: 'member.sh',
   start: 'start.sh',
+  volume: 'volume.sh',
   join: 'join.sh',
   probe: 'probe.sh',
   handover: 'handover.sh',

@@ -42,6 +42,9 @@ ask() (
 # about NAME: the line of a member.
 about() { printf '%s\n' "$members" | awk -v name="$1" '$1 == name'; }
 
+# resolve HOST: its address now; nothing when it has none.
+resolve() { timeout 5 getent ahostsv4 "$1" | awk 'NR == 1 { print $1 }'; }
+
 log() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }
 
 # view_of ADDRESS: the cluster as the member at that address sees it, which is the answer of CLUSTER NODES. It has one line per member:
@@ -68,6 +71,9 @@ is_at() { awk -v id="$1" -v address="$2:" '$1 == id && index($2, address) == 1 {
 
 # is_well ID: whether it is connected and nobody says that it failed.
 is_well() { awk -v id="$1" '$1 == id && $8 == "connected" && $3 !~ /fail|noaddr/ { found = 1 } END { exit !found }'; }
+
+# host_of ID
+host_of() { awk -v id="$1" '$1 == id { split($2, at, ","); print at[2] }'; }
 
 # address_of ID
 address_of() { awk -v id="$1" '$1 == id { sub(/:.*/, "", $2); print $2 }'; }

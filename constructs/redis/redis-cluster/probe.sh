@@ -10,6 +10,8 @@ if [ "$1" = rounds ]; then
   read -r last <"$run/last-round" && [ $(($(date +%s) - last)) -lt 330 ]
   exit
 fi
+# It waits for another member or a decision, and a restart would not help it.
+[ "$1" = ready ] || [ ! -e "$run/waits" ] || exit 0
 answer=$(ask "$POD_IP" ping) || exit 1
 case $1 in
   live)

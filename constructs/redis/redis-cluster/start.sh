@@ -7,22 +7,24 @@
 set -eu
 umask 077
 . "${0%/*}/member.sh"
-read -r _ shard _ <<EOF
+read -r _ shard first_slot last_slot <<EOF
 $(about "$POD_NAME")
 EOF
-
-# What is in memory only is gone: this is a new member, and whoever has a copy of its data replaces the old one.
-[ "$persistent" = yes ] || rm -f "$data/nodes.conf"
-
-replication=off
-if [ -f "$data/nodes.conf" ] && awk '$3 ~ /myself/ && ($3 ~ /slave/ || NF > 8) { found = 1 } END { exit !found }' "$data/nodes.conf"; then
-  replication=on
-fi
 
 # An empty password would be one that lets everybody in.
 for file in app-a app-b member-a member-b monitor-a monitor-b; do
   [ -s "$secrets/$file" ] || { log "$secrets/$file is empty" && exit 1; }
 done
+
+part=none
+if [ "$persistent" = yes ]; then
+  . "${0%/*}/volume.sh"
+else
+  # What is in memory only is gone: this is a new member, and whoever has a copy of its data replaces the old one.
+  rm -f "$data/nodes.conf"
+fi
+replication=off
+[ "$part" = none ] || replication=on
 
 digest() { printf %s "$(cat "$1")" | sha256sum | cut -d ' ' -f 1; }
 
@@ -54,4 +56,5 @@ user() {
   echo "cluster-announce-hostname $POD_NAME.$domain"
 } >"$run/member.conf"
 
+: >"$run/loads" # until it answers
 exec redis-server "${0%/*}/redis.conf"

@@ -150,7 +150,7 @@ describe('a pod', () => {
   });
 
   test('is given time for the handover and for its end', () => {
-    expect(pod('spec.termination_grace_period_seconds')).toBe(10 + 30);
+    expect(pod('spec.termination_grace_period_seconds')).toBe(3 * 20 + 10 + 30);
   });
 
   test('has the passwords of both slots as files, and no variable with one', () => {

@@ -52,7 +52,10 @@ func openStores() (*stores, error) {
 	if err != nil {
 		return nil, err
 	}
-	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = 2*time.Second, 2*time.Second, 2*time.Second
+	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = time.Second, 2*time.Second, 2*time.Second
+	// A member that comes back has another address, and nobody answers at the old one. The client learns of it when it reads the members'
+	// list again, which it does every minute by default, and not because a connection failed.
+	options.DialerRetries, options.ClusterStateReloadInterval = 1, 3*time.Second
 	if options.TLSConfig != nil {
 		options.TLSConfig.MinVersion = tls.VersionTLS12
 	}
