@@ -84,6 +84,11 @@ export const podViolations: readonly Violation[] = [
     { [`${inBackend}.topology_spread_constraint.0.label_selector.0.match_labels`]: otherLabels },
     'is not spread by topology.kubernetes.io/zone: the selector selects other pods',
   ),
+  spread(
+    'zones that take no pods count',
+    { [`${inBackend}.topology_spread_constraint.0.node_taints_policy`]: undefined },
+    'counts zones and hosts that take no pods: topology.kubernetes.io/zone',
+  ),
   spread('no budget', { [`resource.${budget}`]: undefined }, 'is selected by 0 PodDisruptionBudgets, not by one'),
   spread(
     'a budget of other pods',
