@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { certificatesIn, refineBundle } from '../fields/certificates';
+import { certificatesIn, LONGEST_BUNDLE, refineBundle } from '../fields/certificates';
 import { tcp } from '../derived/peers';
 import type { Route } from '../derived/routes';
 import type { StreamingChain } from '../derived/streaming';
 import { cloudWatchMetrics } from '../fields/engine';
-import { disabledField } from '../fields/values';
+import { disabledField, reasonField } from '../fields/values';
 import type { Problem } from '../rules/rule';
 import { loadBalancerEngine } from './engine';
 import { fromEdge } from './pods';
 
 /** The authority of the certificate that the CDN shows. */
 const originPullCaField = z
-  .union([z.string(), disabledField], 'must be certificates in PEM form, or { enabled: false, reason }')
+  .union([z.string().max(LONGEST_BUNDLE), disabledField], 'must be certificates in PEM form, or { enabled: false, reason }')
   .superRefine(refineBundle)
   .transform((value) => (typeof value === 'string' ? certificatesIn(value).join('') : value))
   .describe(
@@ -25,7 +25,7 @@ const desyncMitigationField = z
       z.strictObject({ mode: z.literal('strictest').describe('Only what complies with RFC 7230 reaches a service.') }),
       z.strictObject({
         mode: z.literal('defensive').describe('Requests that do not comply also reach a service, unless they are a known attack.'),
-        reason: z.string().min(10, 'must say why, in ten characters or more').describe('Clients that need it, for reviewers.'),
+        reason: reasonField.describe('Clients that need it, for reviewers.'),
       }),
     ],
     'must be { mode: "strictest" } or { mode: "defensive", reason }',

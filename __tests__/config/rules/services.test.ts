@@ -45,7 +45,18 @@ const violations: readonly Violation[] = [
     'services.admin.replicas.min',
     /2 or more.*got 1/,
   ],
-  ['pods fit their tier', { services: { admin: { replicas: { max: 3 } } } }, 'services.admin.replicas.max', /^3 pods exceed the 2 that/],
+  [
+    'pods fit their tier',
+    { services: { admin: { replicas: { max: 3 } } } },
+    'services.admin.replicas.max',
+    /^3 pods exceed the 2 that tiers\.frontend has room for; raise it, /,
+  ],
+  [
+    'pods fit the ceiling that is set',
+    { services: { admin: { replicas: { max: 5 } } }, tiers: { frontend: { cpuMillis: 1000, memoryMiB: 1024 } } },
+    'services.admin.replicas.max',
+    /^5 pods exceed the 4 that tiers\.frontend has room for; raise it, /,
+  ],
   [
     'there are not fewer at most than at least',
     { services: { backend: { replicas: { max: 2 } } } },
