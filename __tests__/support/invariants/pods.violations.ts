@@ -84,6 +84,11 @@ export const podViolations: readonly Violation[] = [
     { [`${inBackend}.topology_spread_constraint.0.label_selector.0.match_labels`]: otherLabels },
     'is not spread by topology.kubernetes.io/zone: the selector selects other pods',
   ),
+  breaking('documented limits of the APIs are kept', 'local-app', backend)(
+    'a name that is too long',
+    { [`resource.${backend}.metadata.name`]: 'x'.repeat(254) },
+    'a name of an object has 253 characters at most',
+  ),
   spread(
     'zones that take no pods count',
     { [`${inBackend}.topology_spread_constraint.0.node_taints_policy`]: undefined },
