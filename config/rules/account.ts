@@ -1,4 +1,4 @@
-/** What has to be of the environment’s own account. */
+/** Rules between an environment and its account. */
 import type { AutomationConfig } from '../target/automation';
 import type { Problem } from './rule';
 

@@ -1,4 +1,4 @@
-/** What has to hold of the paths of a host, so that every load balancer sends each to the same service. */
+/** Rules of the paths of a host: every load balancer has to send each to the same service. */
 import type { Route } from '../derived/routes';
 import { rule, type Problem, type Rule } from './rule';
 

@@ -26,7 +26,7 @@ const at = (service: string, variable: string, message: string): Problem => ({ p
 const secrets = rule(['services'], ({ services }) =>
   services.flatMap(({ name, settings, generatedSecrets }) =>
     Object.entries(settings)
-      // What is derived or generated is refused as such.
+      // Another rule refuses derived and generated variables.
       .filter(([variable]) => ![...derivedVariables, ...generatedSecrets].includes(variable.replace(/^PREVIOUS_/, '')))
       .filter(([variable, value]) => looksSecret(variable, value))
       .map(([variable]) =>
