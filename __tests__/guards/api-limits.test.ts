@@ -19,7 +19,14 @@ const typeOf = ({ types }: (typeof apiLimits)[number]): string => {
     'aws_rds_cluster',
     'aws_rds_cluster_instance',
   ];
-  const more = ['kubernetes_secret_v1', 'aws_elasticache_replication_group', 'aws_s3_bucket', 'aws_eks_cluster', 'cloudflare_ruleset'];
+  const more = [
+    'kubernetes_secret_v1',
+    'kubernetes_horizontal_pod_autoscaler_v2',
+    'aws_elasticache_replication_group',
+    'aws_s3_bucket',
+    'aws_eks_cluster',
+    'cloudflare_ruleset',
+  ];
   return [...known, ...aws, ...more].find((type) => types.test(type)) ?? 'none';
 };
 

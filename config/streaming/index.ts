@@ -11,10 +11,10 @@ import { z } from 'zod';
 const LONGEST_IDLE_SECONDS = 4000;
 
 /**
- * Half of what nodes of EKS in Auto Mode give a pod that is to go; the cluster that you bring has its own limit.
- * https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html
+ * A pod gets a minute more than this to end, and an autoscaler that removes one pod in that time counts over half an hour at most:
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
  */
-const LONGEST_DRAIN_SECONDS = 43_200;
+const LONGEST_DRAIN_SECONDS = 1740;
 
 /** The streaming block of an environment. */
 export const streamingField = z

@@ -98,6 +98,18 @@ export const apiLimits: readonly ApiLimit[] = [
     broken: { spec: { container: [{ env: [{ name: '1ST' }] }] } },
   },
   {
+    what: 'an autoscaler counts over 1800 seconds at most',
+    types: /^kubernetes_horizontal_pod_autoscaler/,
+    source: `${KUBERNETES}/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/`,
+    keeps: (body) =>
+      ['scale_up', 'scale_down'].every((direction) =>
+        blocksAt(body, `spec.behavior.${direction}`).every((one) =>
+          blocksAt(one, 'policy').every((policy) => (numberAt(policy, 'period_seconds') ?? 0) <= 1800),
+        ),
+      ),
+    broken: { spec: { behavior: { scale_down: [{ policy: [{ period_seconds: 1801 }] }] } } },
+  },
+  {
     what: 'a pod has a day at most to end',
     types: /^kubernetes_/,
     source: `${AWS}/eks/latest/userguide/create-node-pool.html`,

@@ -167,10 +167,10 @@ export const podViolations: readonly Violation[] = [
   streamed(
     'a long grace period',
     {
-      [`${inBackend}.termination_grace_period_seconds`]: 901,
-      [`resource.${autoscaler}.spec.behavior.scale_down.0.policy.0.period_seconds`]: 901,
+      [`${inBackend}.termination_grace_period_seconds`]: 1801,
+      [`resource.${autoscaler}.spec.behavior.scale_down.0.policy.0.period_seconds`]: 1801,
     },
-    '901 s of grace are longer than an eviction',
+    '1801 s of grace are more than an autoscaler counts',
   ),
   streamed('another body', { [`${told}.MAX_BODY_MIB`]: '99' }, 'a body of 99 MiB is not what was asked for'),
   streamed(
