@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { certificatesIn, LONGEST_BUNDLE, refineBundle } from '../fields/certificates';
 import { tcp } from '../derived/peers';
 import type { Route } from '../derived/routes';
-import type { StreamingChain } from '../derived/streaming';
 import { cloudWatchMetrics } from '../fields/engine';
 import { disabledField, reasonField } from '../fields/values';
 import type { Problem } from '../rules/rule';
@@ -45,26 +44,12 @@ export const albPorts = { http: 80, https: 443 } as const;
 /** An application load balancer of AWS. */
 export type AlbConfig = z.infer<typeof schema>;
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
-const LONGEST_DEREGISTRATION_SECONDS = 3600;
-
 /**
  * A host name in a rule of a listener, and the letters after its last dot.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
  */
 const LONGEST_HOST = 128;
 const ruleHost = /\.[a-z]+$/;
-
-const deregistrationProblems = ({ loadBalancer: { deregistrationSeconds, drain } }: StreamingChain): readonly Problem[] => {
-  const excess = deregistrationSeconds - LONGEST_DEREGISTRATION_SECONDS;
-  if (excess <= 0) return [];
-  return [
-    {
-      path: 'streaming.drainSeconds',
-      message: `${drain.drainSeconds} s are more than the load balancer of AWS gives a target to end; lower it by ${excess}`,
-    },
-  ];
-};
 
 /** A rule has so many values of conditions. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_CONDITION_VALUES = 5;
@@ -142,7 +127,6 @@ export const alb = loadBalancerEngine({
   }),
   watch: () => ({ metrics: 'cloudwatch' }),
   rules: [
-    { needs: ['streaming'], check: (_, { streaming }) => deregistrationProblems(streaming) },
     { needs: ['routes'], check: (_, { routes }) => ruleProblems(routes) },
     { needs: ['name', 'routes'], check: (_, { name, routes }) => nameProblems(name, routes) },
     { needs: ['edge'], check: (config, { edge }) => originPullProblems(config, edge.clientCertificateAuthority) },

@@ -132,6 +132,13 @@ export const apiLimits: readonly ApiLimit[] = [
     /^[A-Za-z0-9](-?[A-Za-z0-9])*$/,
     `${AWS}/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html`,
   ),
+  {
+    what: 'a target has an hour at most to end',
+    types: /^aws_lb_target_group$/,
+    source: `${AWS}/elasticloadbalancing/latest/application/edit-target-group-attributes.html`,
+    keeps: (body) => (numberAt(body, 'deregistration_delay') ?? 0) <= 3600,
+    broken: { deregistration_delay: '3601' },
+  },
   named('a role', /^aws_iam_role$/, 'name', 64, /^[\w+=,.@-]+$/, `${AWS}/IAM/latest/UserGuide/reference_iam-quotas.html`),
   named('a policy of IAM', /^aws_iam_policy$/, 'name', 128, /^[\w+=,.@-]+$/, `${AWS}/IAM/latest/UserGuide/reference_iam-quotas.html`),
   named(
