@@ -19,6 +19,7 @@ import { servicesField, type ServicesInput } from './services';
 import { sizingField } from './fields/sizing';
 import { stateOn } from './target/state';
 import { streamingField } from './streaming';
+import { tiersField } from './services/tiers';
 
 const boxes = {
   postgres: 'The database. Changing its engine replaces it and loses its data.',
@@ -46,6 +47,7 @@ const shared = {
   streaming: streamingField,
   domain: hostField.default('openrouter.ai').describe('Domain of the services’ hosts, unless a service has a host of its own.'),
   services: servicesField,
+  tiers: tiersField,
   migration: migrationField,
 } as const;
 
@@ -68,6 +70,7 @@ const awsEnvironment = z.strictObject({
   generation: z
     .int()
     .min(1)
+    .max(1_000_000)
     .default(1)
     .describe(
       'Raise it by one to recreate an environment after a teardown: it is part of names that AWS keeps, of secrets and final snapshots. Changing it in a running environment replaces its stored secrets and loses their values.',

@@ -4,7 +4,7 @@ import { explain } from '../../scripts/explain';
 test('the chain of an environment is one line a link, with margin and source', () => {
   const lines = explain(['streaming', 'local']).split('\n');
   expect(lines[0]).toBe('local:');
-  expect(lines.slice(1)).toHaveLength(5);
+  expect(lines.slice(1)).toHaveLength(4);
   for (const line of lines.slice(1)) expect(line).toMatch(/^ {2}\S.* \d+ [<≤] .* \d+ +ok, margin \d+ +\S+$/);
 });
 

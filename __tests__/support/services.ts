@@ -2,10 +2,11 @@
 import { resolveRoutes, type Route } from '../../config/derived/routes';
 import { resolveServices, type ServiceConfig } from '../../config/derived/services';
 import type { Sizing } from '../../config/fields/sizing';
+import { tiersField, tierSizes } from '../../config/services/tiers';
 import { servicesField, withDefaultServices, type ServicesInput } from '../../config/services';
 
 export const servicesOf = (rows: ServicesInput = {}, sizing: Sizing = 'minimum', domain = 'openrouter.ai'): readonly ServiceConfig[] =>
-  resolveServices(servicesField.parse(withDefaultServices(rows, sizing)), domain, sizing);
+  resolveServices(servicesField.parse(withDefaultServices(rows, sizing)), domain, tierSizes(tiersField.parse({}), sizing));
 
 /** Their routes. */
 export const routesOf = (rows: ServicesInput = {}, domain = 'openrouter.ai'): readonly Route[] =>

@@ -45,12 +45,20 @@ export const bootstrapField = z
           .string()
           .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/, 'must be the name of an organization or a user')
           .describe('Owner of the repository.'),
-        ownerId: z.int().min(1).describe('Numeric id of the owner: `gh api /repos/<owner>/<repository> --jq .owner.id`.'),
+        ownerId: z
+          .int()
+          .min(1)
+          .max(999_999_999_999)
+          .describe('Numeric id of the owner: `gh api /repos/<owner>/<repository> --jq .owner.id`.'),
         repository: z
           .string()
           .regex(/^[\w.-]{1,100}$/, 'must be the name of a repository, without its owner')
           .describe('Name of the repository.'),
-        repositoryId: z.int().min(1).describe('Numeric id of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
+        repositoryId: z
+          .int()
+          .min(1)
+          .max(999_999_999_999)
+          .describe('Numeric id of the repository: `gh api /repos/<owner>/<repository> --jq .id`.'),
       })
       .describe('The repository whose workflows plan and apply.'),
     administrators: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refineBundle } from '../fields/certificates';
+import { LONGEST_BUNDLE, refineBundle } from '../fields/certificates';
 import { disabledField, hostField, pathField } from '../fields/values';
 import { adminProtectionField } from './admin-protection';
 import { cdnProblems } from '../rules/cdn';
@@ -52,6 +52,7 @@ export const cloudflareField = z.strictObject({
         enabled: z.literal(true).describe('On: Cloudflare presents the zone’s own client certificate to the origin.'),
         certificateAuthority: z
           .string()
+          .max(LONGEST_BUNDLE)
           .superRefine(refineBundle)
           .describe(
             'Certificates, in PEM form, of the authority that signed it: the load balancer trusts no other. docs/cloudflare.md says how to create both.',

@@ -12,7 +12,7 @@ export const rateLimitField = z.strictObject({
     .describe('Service to whose hosts it applies; null: all hosts. The plan `free` cannot tell hosts apart.'),
   path: pathField.default('/').describe('Path prefix that it applies to.'),
   requests: z.int().min(1).max(1_000_000).describe('Maximum number of requests from one address in a period.'),
-  periodSeconds: z.int().min(10).describe('Length of the period, in seconds; the plan determines the possible values.'),
+  periodSeconds: z.int().min(10).max(86_400).describe('Length of the period, in seconds; the plan determines the possible values.'),
   action: z
     .enum(['block', 'managed_challenge', 'log'])
     .default('block')
@@ -20,6 +20,7 @@ export const rateLimitField = z.strictObject({
   timeoutSeconds: z
     .int()
     .min(0)
+    .max(86_400)
     .describe(
       'Seconds for which the address is then blocked; 0: only requests above the limit, which needs `block` and the plan `enterprise`.',
     ),

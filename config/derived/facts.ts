@@ -9,6 +9,7 @@ import { objectStorageEngines, type ObjectStorageConfig, type ObjectStorageWatch
 import { postgresEngines, type PostgresConfig, type PostgresWatch } from '../postgres';
 import { redisEngines, type RedisConfig, type RedisWatch } from '../redis';
 import type { MigrationInput } from '../services/migration';
+import { tierSizes } from '../services/tiers';
 import type { AutomationConfig } from '../target/automation';
 import type { AwsConfig } from '../target/aws';
 import type { ClusterConfig } from '../target/cluster';
@@ -77,8 +78,8 @@ export type ReadFields = Readonly<Partial<Record<string, unknown>>>;
 const sources: Readonly<Record<FactName, readonly string[]>> = {
   name: ['name'],
   sizing: ['sizing'],
-  services: ['services', 'domain', 'sizing'],
-  routes: ['services', 'domain', 'sizing'],
+  services: ['services', 'domain', 'sizing', 'tiers'],
+  routes: ['services', 'domain', 'sizing', 'tiers'],
   migration: ['migration'],
   streaming: ['streaming', 'cdn'],
   cdn: ['cdn'],
@@ -130,7 +131,7 @@ export function factsOf(read: ReadFields): Facts {
   const facts: Facts = lazily<Facts>({
     name: () => config.name,
     sizing: () => config.sizing,
-    services: () => resolveServices(config.services, config.domain, config.sizing),
+    services: () => resolveServices(config.services, config.domain, tierSizes(config.tiers, config.sizing)),
     routes: () => resolveRoutes(facts.services),
     migration: () => config.migration,
     streaming: () => streamingChain(config.streaming, facts.edge.limits),
@@ -147,7 +148,12 @@ export function factsOf(read: ReadFields): Facts {
       postgres: facts.postgres.presence,
       redis: facts.redis.presence,
       'object-storage': facts.objectStorage.presence,
-      ...monitoringPresences(config.monitoring, { sizing: config.sizing, namespace: config.namespace.name, aws: aws !== null }),
+      ...monitoringPresences(config.monitoring, {
+        sizing: config.sizing,
+        namespace: config.namespace.name,
+        aws: aws !== null,
+        loadBalancer: facts.loadBalancer.presence.component,
+      }),
     }),
     aws: () => aws?.aws ?? null,
     region: () => aws?.aws.region ?? null,

@@ -23,7 +23,8 @@ export interface FlowSources {
 
 /** Destinations beyond stores and services: the name of each as a peer, its place, and the flow. */
 const egressOf = ({ name, egress }: ServiceConfig): readonly { readonly flow: Flow; readonly component: Component | null }[] =>
-  egress.map((entry) => {
+  egress.flatMap((entry) => {
+    if ('hosts' in entry) return [];
     if ('to' in entry) return { flow: { from: name, to: entry.to, port: 'https', why: entry.why }, component: null };
     const { ports, why } = entry;
     const runsAs = 'cidrs' in entry ? { cidrs: entry.cidrs } : { namespace: entry.namespace, podLabels: entry.podLabels };
@@ -81,5 +82,6 @@ export function resolveComponents({ services, presences, cluster }: FlowSources)
     migration: { ports: {}, runsAs: { pods: true } },
     ...builtInPeers(cluster),
     ...Object.fromEntries(destinations),
+    ...Object.assign({}, ...Object.values(presences).map(({ neighbours }) => neighbours)),
   };
 }

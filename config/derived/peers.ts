@@ -106,6 +106,8 @@ export interface Presence {
   readonly component: Component;
   /** Flows inside the box: replication, a cluster bus, its way to the API server. None for what you bring. */
   readonly flows: readonly Flow[];
+  /** Who stands outside of the program and is named by `flows`; default nobody. */
+  readonly neighbours?: Readonly<Record<string, Component>>;
   /** The pods it runs in the namespace. None for what runs elsewhere. */
   readonly pods: readonly PodBudget[];
 }

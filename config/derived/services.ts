@@ -1,7 +1,8 @@
 /** The services with everything that follows from their rows, once. */
-import { sizingProfiles, type Sizing } from '../fields/sizing';
+import type { ServerSize } from '../fields/sizing';
 import type { EgressConfig, ServiceName, ServicesConfig, StoreName } from '../services';
 import type { MigrationInput } from '../services/migration';
+import type { TierSizes } from '../services/tiers';
 import { versions } from '../versions';
 
 /** What one pod asks for and may use. */
@@ -84,7 +85,9 @@ export interface ServiceConfig {
     /** At most. */
     readonly max: number;
   };
-  /** Pods that its tier's server has room for. */
+  /** Which ceiling bounds its pods. */
+  readonly tier: keyof TierSizes;
+  /** Pods that its tier's ceiling has room for. */
   readonly room: number;
   /** Environment variables beside the derived ones. */
   readonly settings: Readonly<Record<string, string>>;
@@ -108,19 +111,19 @@ export interface ServiceConfig {
 const DATABASE_POOL = 2;
 
 /** The services in their order: the default ones, then those that the environment adds. */
-export const resolveServices = (config: ServicesConfig, domain: string, sizing: Sizing): readonly ServiceConfig[] =>
-  Object.entries(config).flatMap(([name, row]) => (row === null ? [] : [resolveService(name, row, domain, sizing)]));
+export const resolveServices = (config: ServicesConfig, domain: string, tiers: TierSizes): readonly ServiceConfig[] =>
+  Object.entries(config).flatMap(([name, row]) => (row === null ? [] : [resolveService(name, row, domain, tiers)]));
 
-function resolveService(name: ServiceName, row: NonNullable<ServicesConfig[string]>, domain: string, sizing: Sizing): ServiceConfig {
+function resolveService(name: ServiceName, row: NonNullable<ServicesConfig[string]>, domain: string, tiers: TierSizes): ServiceConfig {
   const { image, command, user, writablePathsMiB, port, probes, metrics, resources, settings, stores, calls, links, egress } = row;
   const { generatedSecrets, secretNames } = row;
   const check = row.kind === 'worker' && row.check !== null ? { command: row.check } : null;
-  const room = roomForPods(row.tier, resources, sizing);
+  const room = roomForPods(tiers[row.tier], resources);
   return {
     name,
     image: image ?? versions.images.standIn,
     standIn: image === null,
-    ...{ command, user, writablePathsMiB, port, probes, metrics, resources, room, settings, stores, calls, links, egress },
+    ...{ command, user, writablePathsMiB, port, probes, metrics, resources, tier: row.tier, room, settings, stores, calls, links, egress },
     liveness: check ?? row.liveness,
     readiness: check ?? row.readiness,
     front: row.kind === 'web' ? frontOf(name, row, domain) : null,
@@ -156,9 +159,8 @@ function priorityOf(name: ServiceName, path: string): number {
   return path === '/' ? 1000 + (hash % 40_000) : 2 + (hash % 98);
 }
 
-/** Number of pods that fit on the tier's server. */
-function roomForPods(tier: 'backend' | 'frontend', resources: PodResources, sizing: Sizing): number {
-  const { cpuMillis, memoryMiB } = sizingProfiles[sizing][tier];
+/** Number of pods that fit below the tier's ceiling. */
+function roomForPods({ cpuMillis, memoryMiB }: ServerSize, resources: PodResources): number {
   const cpu = resources.cpuLimitMillis ?? resources.cpuRequestMillis;
   return Math.min(Math.floor(cpuMillis / cpu), Math.floor(memoryMiB / resources.memoryLimitMiB));
 }
@@ -175,7 +177,7 @@ export const ownVariables = (service: ServiceName): readonly string[] => [
 /** Variables that services are told whatever the others are called. */
 export const derivedVariables: readonly string[] = [
   ...['PORT', 'HEARTBEAT_SECONDS', 'KEEP_ALIVE_SECONDS', 'DRAIN_SECONDS', 'MAX_BODY_MIB'],
-  ...['DATABASE_URL', 'DATABASE_READ_URL', 'DATABASE_USERNAME', 'DATABASE_PASSWORD', 'DATABASE_POOL_SIZE'],
+  ...['DATABASE_URL', 'DATABASE_READ_URL', 'DATABASE_USERNAME', 'DATABASE_PASSWORD', 'DATABASE_POOL_SIZE', 'PGCONNECT_TIMEOUT'],
   ...['REDIS_URL', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_CA_FILE'],
   ...['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET_ASSETS', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
 ];

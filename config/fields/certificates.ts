@@ -10,6 +10,9 @@ const block = /-----BEGIN CERTIFICATE-----\s+[A-Za-z0-9+/=\s]+-----END CERTIFICA
 const MOST = 25;
 const LARGEST_BYTES = 16 * 1024;
 
+/** Characters of a bundle, blank lines among them. */
+export const LONGEST_BUNDLE = 2 * MOST * LARGEST_BYTES;
+
 /** Refuses a text that is no bundle of certificates in PEM form. */
 export function refineBundle(value: unknown, { addIssue }: z.core.$RefinementCtx): void {
   const problem = typeof value === 'string' ? bundleProblem(value) : null;

@@ -15,6 +15,9 @@ export function addressIn(cidr: string, n: number): string {
   return `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')}/32`;
 }
 
+/** Whether an address is in a range. */
+export const isIn = (address: string, cidr: string): boolean => overlap(`${address}/32`, cidr);
+
 /** Whether some address is in both. */
 export function overlap(one: string, other: string): boolean {
   const [[first, last], [otherFirst, otherLast]] = [bounds(one), bounds(other)];

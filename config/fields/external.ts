@@ -1,6 +1,6 @@
 /** Fields of what you bring yourself: where it is for a network policy, and in which Secret its credentials are. */
 import { z } from 'zod';
-import { cidrField, nameField } from './values';
+import { cidrField, nameField, podLabelsField } from './values';
 
 /** Where something outside this program can be reached. */
 export const locationField = z.union(
@@ -13,10 +13,7 @@ export const locationField = z.union(
     }),
     z.strictObject({
       namespace: nameField.describe('Another namespace of the same cluster.'),
-      podLabels: z
-        .record(z.string(), z.string())
-        .refine((labels) => Object.keys(labels).length > 0, 'must name at least one label: none would mean every pod')
-        .describe('Labels of its pods.'),
+      podLabels: podLabelsField,
     }),
   ],
   'must be { cidrs: […] } or { namespace, podLabels }',

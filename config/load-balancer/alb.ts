@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { certificatesIn, refineBundle } from '../fields/certificates';
+import { certificatesIn, LONGEST_BUNDLE, refineBundle } from '../fields/certificates';
 import { tcp } from '../derived/peers';
 import type { Route } from '../derived/routes';
-import type { StreamingChain } from '../derived/streaming';
 import { cloudWatchMetrics } from '../fields/engine';
-import { disabledField } from '../fields/values';
+import { disabledField, reasonField } from '../fields/values';
 import type { Problem } from '../rules/rule';
 import { loadBalancerEngine } from './engine';
 import { fromEdge } from './pods';
 
 /** The authority of the certificate that the CDN shows. */
 const originPullCaField = z
-  .union([z.string(), disabledField], 'must be certificates in PEM form, or { enabled: false, reason }')
+  .union([z.string().max(LONGEST_BUNDLE), disabledField], 'must be certificates in PEM form, or { enabled: false, reason }')
   .superRefine(refineBundle)
   .transform((value) => (typeof value === 'string' ? certificatesIn(value).join('') : value))
   .describe(
@@ -25,7 +24,7 @@ const desyncMitigationField = z
       z.strictObject({ mode: z.literal('strictest').describe('Only what complies with RFC 7230 reaches a service.') }),
       z.strictObject({
         mode: z.literal('defensive').describe('Requests that do not comply also reach a service, unless they are a known attack.'),
-        reason: z.string().min(10, 'must say why, in ten characters or more').describe('Clients that need it, for reviewers.'),
+        reason: reasonField.describe('Clients that need it, for reviewers.'),
       }),
     ],
     'must be { mode: "strictest" } or { mode: "defensive", reason }',
@@ -45,26 +44,12 @@ export const albPorts = { http: 80, https: 443 } as const;
 /** An application load balancer of AWS. */
 export type AlbConfig = z.infer<typeof schema>;
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay */
-const LONGEST_DEREGISTRATION_SECONDS = 3600;
-
 /**
  * A host name in a rule of a listener, and the letters after its last dot.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
  */
 const LONGEST_HOST = 128;
 const ruleHost = /\.[a-z]+$/;
-
-const deregistrationProblems = ({ loadBalancer: { deregistrationSeconds, drain } }: StreamingChain): readonly Problem[] => {
-  const excess = deregistrationSeconds - LONGEST_DEREGISTRATION_SECONDS;
-  if (excess <= 0) return [];
-  return [
-    {
-      path: 'streaming.drainSeconds',
-      message: `${drain.drainSeconds} s are more than the AWS load balancer’s deregistration delay allows; lower it by ${excess}`,
-    },
-  ];
-};
 
 /** A rule has so many values of conditions. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_CONDITION_VALUES = 5;
@@ -142,7 +127,6 @@ export const alb = loadBalancerEngine({
   }),
   watch: () => ({ metrics: 'cloudwatch' }),
   rules: [
-    { needs: ['streaming'], check: (_, { streaming }) => deregistrationProblems(streaming) },
     { needs: ['routes'], check: (_, { routes }) => ruleProblems(routes) },
     { needs: ['name', 'routes'], check: (_, { name, routes }) => nameProblems(name, routes) },
     { needs: ['edge'], check: (config, { edge }) => originPullProblems(config, edge.clientCertificateAuthority) },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locationField } from '../fields/external';
-import { nameField } from '../fields/values';
+import { annotationsField, nameField } from '../fields/values';
 import { loadBalancerEngine } from './engine';
 import { knownOrigin } from './origin';
 
@@ -14,10 +14,9 @@ const schema = z.strictObject({
   className: nameField.describe('Name of its IngressClass.'),
   location: locationField.describe('Source of its connections to the pods, for the network policies.'),
   tlsSecret: nameField.default('load-balancer-tls').describe('Secret of the namespace with the certificate for all hosts.'),
-  annotations: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('Additional annotations of each Ingress, such as `cert-manager.io/cluster-issuer`; the program’s own take precedence.'),
+  annotations: annotationsField.describe(
+    'Additional annotations of each Ingress, such as `cert-manager.io/cluster-issuer`; the program’s own take precedence.',
+  ),
   origin: knownOrigin,
 });
 

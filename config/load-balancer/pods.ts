@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrField, disabledField, nameField } from '../fields/values';
+import { annotationsField, cidrField, disabledField, nameField } from '../fields/values';
 import { tcp, type Flow, type Presence } from '../derived/peers';
 import type { PodResources } from '../derived/services';
 import { knownOrigin } from './origin';
@@ -14,7 +14,7 @@ const exposureField = z
           .enum(['ip', 'hostname'])
           .default('ip')
           .describe('Kind of the assigned address: an IP address, or a host name as on AWS. The hosts’ DNS records point to it.'),
-        annotations: z.record(z.string(), z.string()).default({}).describe('Annotations that the cloud reads from the Service.'),
+        annotations: annotationsField.describe('Annotations that the cloud reads from the Service.'),
         sourceCidrs: z
           .array(cidrField)
           .default([])
@@ -67,7 +67,7 @@ export const podFields = {
     .describe('IPv4 ranges of the proxies in front. Only from them, a client’s address and scheme and a request’s id are accepted.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').default(2).describe('Minimum number of pods.'),
+      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').max(50).default(2).describe('Minimum number of pods.'),
       max: z.int().min(2).max(50).default(4).describe('Maximum number of pods; the autoscaler follows their load.'),
     })
     .refine(({ min, max }) => min <= max, 'min must not be above max')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locationField } from '../fields/external';
 import { disabledField, hostField, secondsField } from '../fields/values';
 import { objectivesField } from './objectives';
 import { receiversField, watchdogField } from './receivers';
@@ -10,7 +11,11 @@ export { receivers, type ReceiverConfig } from './receivers';
 
 const url = z.strictObject({
   type: z.literal('url').describe('Any receiver that supports the remote-write protocol.'),
-  url: z.url({ protocol: /^https$/, error: 'must be a URL with https' }).describe('Its URL, on port 443.'),
+  url: z
+    .url({ protocol: /^https$/, error: 'must be a URL with https' })
+    .max(2048)
+    .refine((text) => !URL.canParse(text) || new URL(text).port === '', 'must be a URL without a port: the way that is open is to port 443')
+    .describe('Its URL, on port 443.'),
   credentialsSecret: z
     .string()
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be the name of a Secret')
@@ -21,11 +26,13 @@ const amazon = z.strictObject({
   type: z.literal('amazon').describe('A workspace of Amazon Managed Service for Prometheus, by pod identity.'),
   workspaceArn: z
     .string()
-    .regex(/^arn:aws[\w-]*:aps:[a-z0-9-]+:\d{12}:workspace\/ws-[\w-]+$/, 'must be the ARN of a workspace, "arn:aws:aps:…:workspace/ws-…"')
+    .max(200)
+    .regex(/^arn:aws:aps:[a-z0-9-]+:\d{12}:workspace\/ws-[\w-]+$/, 'must be the ARN of a workspace, "arn:aws:aps:…:workspace/ws-…"')
     .describe('ARN of the workspace. It may be in another region. If it is in another account, `roleArn` is the role there.'),
   roleArn: z
     .string()
-    .regex(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'must be the ARN of a role')
+    .max(2048)
+    .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'must be the ARN of a role')
     .nullable()
     .default(null)
     .describe('Role to assume for writing, if the workspace is in another account; null: none.'),
@@ -35,6 +42,7 @@ const fields = {
   objectives: objectivesField,
   runbooks: z
     .string()
+    .max(1024)
     .regex(/^\S+[^/\s]$/, 'must be an address without a slash at its end')
     .default('docs/runbooks')
     .describe('URL of the folder docs/runbooks, for the links in alerts. Default: its URL in the repository.'),
@@ -55,6 +63,7 @@ const fields = {
       retentionGiB: z
         .int()
         .min(1)
+        .max(16_384)
         .nullable()
         .default(null)
         .describe(
@@ -82,6 +91,16 @@ const fields = {
         .describe(
           'Host name under which you expose Grafana yourself (through a VPN or an authenticating proxy), for its links; this program does not expose it. Null: `kubectl port-forward`.',
         ),
+      from: locationField
+        .nullable()
+        .default(null)
+        .describe(
+          'Where the connections of what is in front of it come from, for the network policies; null: nobody but Prometheus connects.',
+        ),
+    })
+    .refine(({ host, from }) => host === null || from !== null, {
+      path: ['from'],
+      message: 'is required beside host: { cidrs } or { namespace, podLabels } of what makes Grafana reachable; nobody else could connect',
     })
     .prefault({})
     .describe('Grafana.'),

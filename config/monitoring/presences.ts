@@ -32,12 +32,17 @@ export interface MonitoringSurroundings {
   readonly namespace: string;
   /** Whether the environment has an account of AWS, whose services have metrics in CloudWatch. */
   readonly aws: boolean;
+  /** The load balancer, which the probes ask. */
+  readonly loadBalancer: Component;
 }
+
+/** What makes Grafana reachable for people. */
+const GRAFANA_FRONT: Peer = 'front of grafana';
 
 /** Every program, whether or not the environment runs it: one that it does not run is nowhere. */
 export function monitoringPresences(
   config: MonitoringConfig,
-  { sizing, namespace, aws }: MonitoringSurroundings,
+  { sizing, namespace, aws, loadBalancer }: MonitoringSurroundings,
 ): Record<MonitoringComponent, Presence> {
   const members = monitoringMembers(sizing);
   const resources = monitoringResources(sizing);
@@ -89,7 +94,12 @@ export function monitoringPresences(
     },
     grafana: {
       component: { ports: { http: tcp(ports.grafana) }, runsAs: here },
-      flows: [dns('grafana', 'name of Prometheus'), flow('grafana', 'prometheus', 'http', 'queries of the dashboards')],
+      flows: [
+        dns('grafana', 'name of Prometheus'),
+        flow('grafana', 'prometheus', 'http', 'queries of the dashboards'),
+        ...(config.grafana.from === null ? [] : [flow(GRAFANA_FRONT, 'grafana', 'http', 'people, through what is in front of it')]),
+      ],
+      neighbours: config.grafana.from === null ? {} : { [GRAFANA_FRONT]: { ports: {}, runsAs: config.grafana.from } },
       pods: pods('grafana', 2),
     },
     'kube-state-metrics': exporter('kube-state-metrics', ports.kubeStateMetrics, [
@@ -118,6 +128,10 @@ export function monitoringPresences(
       dns('blackbox-exporter', 'names of what is asked'),
       flow('blackbox-exporter', 'object-storage', 's3', 'whether it answers'),
       ...(config.probes.enabled ? [flow('blackbox-exporter', 'internet', 'https', 'the hosts as users reach them')] : []),
+      // A policy may see the packet when the cluster has turned the public address into a pod’s.
+      ...(config.probes.enabled && 'pods' in loadBalancer.runsAs && loadBalancer.ports.https !== undefined
+        ? [flow('blackbox-exporter', 'load-balancer', 'https', 'the same, where the cluster leads to a pod at once')]
+        : []),
     ]),
     'cloudwatch-exporter': exporter(
       'cloudwatch-exporter',

@@ -40,10 +40,10 @@ const receiverField = z.discriminatedUnion(
     z.strictObject({
       type: z.literal('email').describe('E-mail through a relay, on port 587 with STARTTLS.'),
       ...named,
-      to: z.email('must be an e-mail address').describe('Recipient.'),
-      from: z.email('must be an e-mail address').describe('Sender.'),
+      to: z.email('must be an e-mail address').max(254).describe('Recipient.'),
+      from: z.email('must be an e-mail address').max(254).describe('Sender.'),
       host: hostField.describe('Host name of the relay.'),
-      username: z.string().min(1, 'must be the name of an account').describe('Account at the relay.'),
+      username: z.string().min(1, 'must be the name of an account').max(254).describe('Account at the relay.'),
       secret: secretKeyField('the password of the account').describe('Where the password is.'),
     }),
   ],

@@ -9,6 +9,7 @@ const schema = z.strictObject({
   location: locationField.describe('Location of its addresses, for the network policies.'),
   endpoint: z
     .url({ protocol: /^https$/, error: 'must be a URL with https, such as "https://s3.example.com"' })
+    .max(512)
     .regex(/^https:\/\/[^/@\s]+$/, 'must be a URL without user, path and trailing slash')
     .describe('URL of the S3 interface.'),
   region: z

@@ -25,6 +25,7 @@ const capacity = z.discriminatedUnion(
       type: z.literal('provisioned').describe('Instances of one class.'),
       instanceClass: z
         .string()
+        .max(40)
         .regex(/^db\.(?!serverless)[a-z0-9]+\.[a-z0-9]+$/, 'must be an instance class, such as "db.r7g.large"')
         .nullable()
         .default(null)
@@ -53,7 +54,7 @@ const schema = z
     engine: z.literal('aurora').describe('Amazon Aurora with PostgreSQL 16: one writer, and readers that can take over.'),
     version: z
       .string()
-      .regex(/^16\.\d+$/, 'must be an exact release of PostgreSQL 16, such as "16.13"')
+      .regex(/^16\.\d{1,2}$/, 'must be an exact release of PostgreSQL 16, such as "16.13"')
       .default('16.13')
       .describe('Release, in Aurora’s numbering. A higher one is installed in the maintenance window and cannot be rolled back.'),
     capacity: capacity.prefault({ type: 'provisioned' }).describe('Capacity of an instance.'),

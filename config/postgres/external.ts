@@ -17,6 +17,7 @@ const schema = z.strictObject({
   version: z
     .int()
     .min(versions.oldest.postgres, `must be ${versions.oldest.postgres} or newer`)
+    .max(99)
     .default(versions.oldest.postgres)
     .describe('Major version of the server.'),
   location: locationField.describe('Location of its addresses, for the network policies.'),

@@ -13,12 +13,14 @@ export const maxConnectionsField = z.int().min(10, 'must be 10 or more').max(10_
 
 /** Extensions of the database. */
 export const extensionsField = z
-  .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be the name of an extension, such as "pg_trgm"'))
+  .array(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, 'must be the name of an extension, such as "pg_trgm", 63 characters at most'))
+  .max(100)
   .default([]);
 
 /** From how long on a statement is logged. */
 export const slowQueryField = z
   .int()
   .min(1)
+  .max(2_147_483_647)
   .default(500)
   .describe('Statements that take at least this many milliseconds are logged, without their values.');

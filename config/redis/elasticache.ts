@@ -30,6 +30,7 @@ const schema = z
       .describe('Number of nodes that hold a copy of a shard and take over when its primary fails.'),
     nodeType: z
       .string()
+      .max(40)
       .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a node type, such as "cache.m7g.large"')
       .nullable()
       .default(null)

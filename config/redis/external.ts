@@ -11,6 +11,7 @@ const schema = z.strictObject({
   version: z
     .int()
     .min(versions.oldest.redis, `must be ${versions.oldest.redis} or newer`)
+    .max(99)
     .default(versions.oldest.redis)
     .describe('Major version of the server.'),
   location: locationField.describe('Location of the addresses of all members, for the network policies.'),

@@ -12,7 +12,10 @@ import { connections, quota } from './budgets';
 import { eksProblems } from './cluster';
 import { networkProblems } from './network';
 import { rule, type Rule } from './rule';
+import { accountProblems } from './account';
 import { serviceRules } from './services';
+import { settingsRules } from './settings';
+import { pathRules } from './paths';
 import { chainTable, holds, inequalities } from './streaming';
 
 const chain = rule(['streaming'], ({ streaming }) => {
@@ -67,8 +70,15 @@ const ofEngines = <Config extends { readonly engine: string }>(
     })),
   );
 
+const account = rule(['aws', 'automation'], ({ aws, automation }) =>
+  aws === null || automation === null ? [] : accountProblems(aws.accountId, automation),
+);
+
 export const rules: readonly Rule[] = [
   ...serviceRules,
+  ...settingsRules,
+  ...pathRules,
+  account,
   connections,
   quota,
   chain,

@@ -152,15 +152,22 @@ const probedWorkers = rule(['services'], ({ services }) =>
 );
 
 const roomForPodsOfTier = rule(['services', 'sizing'], ({ services, sizing }) =>
-  services.flatMap(({ name, replicas, room }) => {
-    if (replicas.max > room)
-      return [at(name, 'replicas.max', `${replicas.max} pods exceed the ${room} that sizing "${sizing}" has room for`)];
+  services.flatMap(({ name, replicas, tier, room }) => {
+    if (replicas.max > room) {
+      return [
+        at(
+          name,
+          'replicas.max',
+          `${replicas.max} pods exceed the ${room} that tiers.${tier} has room for; raise it, lower the pods' limits, or take a larger sizing than "${sizing}"`,
+        ),
+      ];
+    }
     if (replicas.max < replicas.min) {
       return [
         at(
           name,
           'replicas',
-          `at least ${replicas.min} but at most ${replicas.max} pods; lower min, lower the pods' limits, or take a larger sizing`,
+          `at least ${replicas.min} but at most ${replicas.max} pods; lower min, lower the pods' limits, raise tiers.${tier}, or take a larger sizing`,
         ),
       ];
     }

@@ -1,12 +1,6 @@
 /** Conditions of the streaming chain, and the table that shows them to people. */
 import { GRACE_MARGIN_SECONDS, type StreamingChain } from '../derived/streaming';
 
-/**
- * Managed updates of nodes evict a pod after 15 minutes, whatever its grace period.
- * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
- */
-const LONGEST_GRACE_SECONDS = 900;
-
 /** One value of the chain. */
 export interface Limit {
   /** What it is. */
@@ -94,13 +88,6 @@ export function inequalities({ cdn, loadBalancer, app }: StreamingChain): readon
       right: { name: 'deregistration', value: loadBalancer.deregistrationSeconds },
       why: 'the balancer would cut streams',
       source: 'streaming.drainSeconds',
-    },
-    {
-      left: { name: 'grace', value: graceSeconds },
-      relation: '≤',
-      right: { name: 'longest eviction', value: LONGEST_GRACE_SECONDS },
-      why: 'an update of a node would kill the pod before its streams end',
-      source: 'docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
     },
   ];
 }

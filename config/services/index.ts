@@ -3,48 +3,18 @@
  * and budgets follow from it. A service is called by its name everywhere, so adding one moves nothing of the others.
  */
 import { z } from 'zod';
-import { cidrField, hostField, imageField, nameField, pathField, portField, variableField } from '../fields/values';
+import { argumentField, hostField, imageField, nameField, pathField, portField, variableField } from '../fields/values';
+import { egressField } from './egress';
 
 /** A store that a service may use. */
 export type StoreName = 'postgres' | 'redis' | 'object-storage';
 /** Name of a service: of its Kubernetes objects, and the first part of what is called after it. */
 export type ServiceName = string;
 
-const checkCommandField = z.array(z.string().min(1, 'must not be empty')).min(1, 'must name a program');
+const checkCommandField = z.array(argumentField.min(1, 'must not be empty')).min(1, 'must name a program').max(100);
 
 const eachOnce = <Field extends z.ZodType>(field: Field) =>
   z.array(field).refine((list) => new Set(list).size === list.length, 'must name each once');
-
-const whyField = z.string().min(3, 'must say what would stop working').describe('What would stop working without it.');
-const portsField = z.array(portField).min(1, 'must name at least one port').max(20).describe('TCP ports.');
-
-/** Where a service may open connections beside its stores and the services it calls. */
-const egressField = z.union(
-  [
-    z.strictObject({
-      to: z.literal('internet').describe('The whole internet except the cloud’s private addresses, on port 443.'),
-      why: whyField,
-    }),
-    z.strictObject({
-      cidrs: z.array(cidrField).min(1, 'must name at least one range').describe('IPv4 ranges.'),
-      ports: portsField,
-      why: whyField,
-    }),
-    z.strictObject({
-      namespace: nameField.describe('Another namespace of the cluster.'),
-      podLabels: z
-        .record(z.string(), z.string())
-        .refine((labels) => Object.keys(labels).length > 0, 'must name at least one label: none would mean every pod')
-        .describe('Labels of its pods.'),
-      ports: portsField,
-      why: whyField,
-    }),
-  ],
-  'must be { to: "internet", why }, { cidrs, ports, why } or { namespace, podLabels, ports, why }',
-);
-
-/** A destination beyond stores and services, as configured. */
-export type EgressConfig = z.output<typeof egressField>;
 
 const probeField = (what: string, defaults: { delay: number; period: number; timeout: number }) =>
   z
@@ -68,8 +38,9 @@ const common = {
     .default(null)
     .describe('Image with its exact tag; null: a public stand-in that answers the health paths, for the sizing `laptop` only.'),
   command: z
-    .array(z.string().min(1, 'must not be empty'))
+    .array(argumentField.min(1, 'must not be empty'))
     .min(1, 'must name a program')
+    .max(100)
     .nullable()
     .default(null)
     .describe('Command and arguments; null: those of the image.'),
@@ -85,7 +56,7 @@ const common = {
     .default({ '/tmp': 64 })
     .describe('Writable directories on the read-only root, each with its size in MiB; a pod that exceeds a size is evicted.'),
   settings: z
-    .record(variableField, z.string())
+    .record(variableField, z.string().max(65_536))
     .default({})
     .describe('Environment variables in addition to the derived ones. Put no secrets here: they can be read in plans and in the cluster.'),
   secretNames: eachOnce(nameField)
@@ -111,23 +82,37 @@ const common = {
     .default([])
     .describe('Services that its pages or e-mails link to: it gets a variable `<NAME>_PUBLIC_HOST` for each.'),
   egress: z.array(egressField).default([]).describe('Additional destinations that it may connect to; all others are refused.'),
-  tier: z
-    .enum(['backend', 'frontend'])
-    .default('frontend')
-    .describe('Which server of the sizing table bounds all its pods together, where `replicas.max` is null.'),
+  tier: z.enum(['backend', 'frontend']).default('frontend').describe('Ceiling of `tiers` that bounds all its pods together.'),
   replicas: z
     .strictObject({
-      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').default(2).describe('Minimum number of pods.'),
-      max: z.int().min(2).nullable().default(null).describe('Maximum number of pods; null: as many as fit into the tier of the sizing.'),
+      min: z.int().min(2, 'must be 2 or more, so that one can be replaced').max(1000).default(2).describe('Minimum number of pods.'),
+      max: z
+        .int()
+        .min(2)
+        .max(1000)
+        .nullable()
+        .default(null)
+        .describe('Maximum number of pods; null: as many as fit into the ceiling of its tier.'),
     })
     .prefault({})
     .describe('Number of pods; the autoscaler chooses between both limits.'),
   resources: z
     .strictObject({
-      cpuRequestMillis: z.int().min(10).default(100).describe('CPU request of a pod, in thousandths of a core.'),
-      cpuLimitMillis: z.int().min(10).nullable().default(250).describe('CPU limit of a pod, in thousandths of a core; null: no limit.'),
-      memoryRequestMiB: z.int().min(16).default(128).describe('Memory request of a pod, in MiB.'),
-      memoryLimitMiB: z.int().min(16).default(256).describe('Memory limit of a pod, in MiB: a pod that exceeds it is killed.'),
+      cpuRequestMillis: z.int().min(10).max(1_000_000).default(100).describe('CPU request of a pod, in thousandths of a core.'),
+      cpuLimitMillis: z
+        .int()
+        .min(10)
+        .max(1_000_000)
+        .nullable()
+        .default(250)
+        .describe('CPU limit of a pod, in thousandths of a core; null: no limit.'),
+      memoryRequestMiB: z.int().min(16).max(4_194_304).default(128).describe('Memory request of a pod, in MiB.'),
+      memoryLimitMiB: z
+        .int()
+        .min(16)
+        .max(4_194_304)
+        .default(256)
+        .describe('Memory limit of a pod, in MiB: a pod that exceeds it is killed.'),
     })
     .prefault({})
     .describe('Resource requests and limits of one pod.'),
@@ -247,4 +232,5 @@ export type ServicesInput = Readonly<Record<ServiceName, ServiceInput>>;
 /** The services as configured, with every field set. */
 export type ServicesConfig = z.output<typeof servicesField>;
 
+export type { EgressConfig } from './egress';
 export { withDefaultServices } from './with-defaults';

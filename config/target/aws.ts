@@ -14,6 +14,9 @@ export const policyArnField = z
 /** Whether a role of the account can have the policy. */
 export const isPolicyOf = (accountId: string, arn: string): boolean => ['aws', accountId].includes(arn.split(':')[4] ?? '');
 
+/** Regions whose ARNs begin with something else than `arn:aws:`. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+const OTHER_PARTITIONS = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/;
+
 /** The account of AWS. */
 export const awsField = z
   .strictObject({
@@ -25,7 +28,12 @@ export const awsField = z
       ),
     region: z
       .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region, such as "eu-central-1"')
+      .max(32)
+      .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'must be a region, such as "eu-central-1"')
+      .refine(
+        (region) => !OTHER_PARTITIONS.test(region),
+        'must be a region of the partition aws: those of China, GovCloud and the sovereign clouds have other ARNs and host names, which this program does not write',
+      )
       .describe('Region of everything. Changing it replaces the whole environment and loses its data.'),
     tags: z
       .record(tagField, z.string().max(256, 'must have 256 characters at most'))
@@ -41,9 +49,9 @@ export const awsField = z
       .discriminatedUnion('enabled', [
         z.strictObject({
           enabled: z.literal(true).describe('On.'),
-          monthlyUsd: z.int().min(1).describe('Monthly budget of the account, in US dollars.'),
+          monthlyUsd: z.int().min(1).max(1_000_000_000).describe('Monthly budget of the account, in US dollars.'),
           emails: z
-            .array(z.email('must be an e-mail address'))
+            .array(z.email('must be an e-mail address').max(254))
             .min(1, 'must name at least one')
             .max(10)
             .describe('E-mail addresses that receive the alarms.'),

@@ -5,10 +5,11 @@ import { cidrField } from '../fields/values';
 export const clusterField = z.strictObject({
   kubeconfig: z
     .strictObject({
-      path: z.string().min(1, 'must be a path').default('~/.kube/config').describe('Path of the file; `~` is the user’s home.'),
+      path: z.string().min(1, 'must be a path').max(4096).default('~/.kube/config').describe('Path of the file; `~` is the user’s home.'),
       context: z
         .string()
         .min(1, 'must be the name of a context')
+        .max(253)
         .describe('Name of a context in it. The current context is never used, so that nobody changes the wrong cluster by accident.'),
     })
     .describe('How Terraform reaches the cluster.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { overlap } from '../fields/cidr';
-import { cidrField, nameField } from '../fields/values';
+import { cidrField, nameField, reasonField } from '../fields/values';
 import { versions } from '../versions';
 import { logRetentionField } from '../fields/windows';
 
@@ -19,8 +19,9 @@ const serviceCidrField = cidrField
 
 const principalField = z
   .string()
+  .max(2048)
   .regex(
-    /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+    /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
     'must be the ARN of a role or user, such as "arn:aws:iam::123456789012:role/admin"',
   );
 
@@ -41,7 +42,7 @@ const publicAccess = z
         .min(1, 'must name at least one range')
         .max(40, 'must name 40 ranges at most, EKS’ limit')
         .describe('Public IPv4 ranges that may connect.'),
-      reason: z.string().min(10, 'must say why, in ten characters or more').describe('Reason why it is on, for reviewers.'),
+      reason: reasonField.describe('Reason why it is on, for reviewers.'),
     }),
   ])
   .default({ enabled: false });
@@ -135,6 +136,7 @@ const create = z
       ),
     metricsServer: z
       .string()
+      .max(40)
       .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, 'must be a version of the add-on, such as "v0.8.1-eksbuild.4"')
       .default('v0.8.1-eksbuild.4')
       .describe(

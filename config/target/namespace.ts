@@ -6,15 +6,27 @@ import { sizingProfiles, type Sizing } from '../fields/sizing';
 export const namespaceField = z
   .strictObject({
     name: nameField
+      .max(57, 'must have 57 characters at most: "-nodes" makes the name of another namespace of it')
+      .refine((name) => name !== 'default' && !name.startsWith('kube-'), {
+        error:
+          'must not be a namespace of the cluster itself: everything in it would be denied the network; choose another, such as "openrouter"',
+      })
       .default('openrouter')
       .describe('Its name. Changing it replaces the namespace and loses everything in it, including volumes.'),
     quotaMemoryMiB: z
       .int()
       .min(1)
+      .max(16_777_216)
       .nullable()
       .default(null)
       .describe('Quota for the memory limits of all its pods together, in MiB; null: derived from the sizing.'),
-    quotaPods: z.int().min(1).nullable().default(null).describe('Quota for the number of its pods; null: derived from the sizing.'),
+    quotaPods: z
+      .int()
+      .min(1)
+      .max(150_000)
+      .nullable()
+      .default(null)
+      .describe('Quota for the number of its pods; null: derived from the sizing.'),
   })
   .prefault({})
   .describe('The Kubernetes namespace.');

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { cidrField, disabledField } from '../fields/values';
 import { logRetentionField } from '../fields/windows';
 
-const zoneField = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-h]$/, 'must be an availability zone, such as "eu-central-1a"');
+const zoneField = z
+  .string()
+  .max(40)
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-h]$/, 'must be an availability zone, such as "eu-central-1a"');
 
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
@@ -125,6 +128,7 @@ const certificate = z
         mode: z.literal('existing').describe('An existing ACM certificate.'),
         arn: z
           .string()
+          .max(200)
           .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/, 'must be the ARN of an ACM certificate')
           .describe('ARN of the certificate, which is in the load balancer’s region and covers all hosts.'),
       }),

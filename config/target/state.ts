@@ -7,14 +7,21 @@ const local = z.strictObject({
 
 const s3 = z.strictObject({
   backend: z.literal('s3').describe('An S3 bucket, with a lock file beside each state.'),
-  bucket: z.string().min(3, 'must be the name of a bucket').describe('Name of the bucket.'),
-  region: z.string().min(1, 'must be the name of a region').describe('Region of the bucket; `auto` for R2.'),
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens')
+    .describe('Name of the bucket.'),
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of a region, or "auto"')
+    .describe('Region of the bucket; `auto` for R2.'),
   endpoint: z
     .url({ protocol: /^https$/, error: 'must be a URL with https' })
+    .max(2048)
     .nullable()
     .default(null)
     .describe('URL of an S3 interface other than AWS, such as R2’s; null: AWS.'),
-  kmsKeyId: z.string().nullable().default(null).describe('KMS key that encrypts the objects; null: the bucket’s default.'),
+  kmsKeyId: z.string().max(2048).nullable().default(null).describe('KMS key that encrypts the objects; null: the bucket’s default.'),
 });
 
 const kubernetes = z.strictObject({

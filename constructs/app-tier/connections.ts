@@ -17,6 +17,12 @@ const POSTGRES_CA = '/etc/connections/postgres-ca.crt';
 const REDIS_CA = '/etc/connections/redis-ca.crt';
 
 /**
+ * A pod may start before its network policies are in force: a first connection that hangs is given up and tried again (ADR 013). As libpq’s
+ * variable and not in the URL, because a driver that does not know the parameter would send it to the server, which refuses it.
+ */
+const CONNECT_SECONDS = '10';
+
+/**
  * The whole contract between stores and services, for the stores that are given. URLs name user and password as `$(…)`, which Kubernetes
  * fills in when the pod starts: no composed URL is kept anywhere. Users and passwords must therefore be URL-safe.
  */
@@ -30,7 +36,7 @@ export function connections({ postgres, redis, objectStorage }: Partial<Stores>)
 
 /** The database as the role that may change its schema, and nothing else. */
 export const migrationConnections = (postgres: Postgres): PodEnvironment => ({
-  values: { DATABASE_URL: databaseUrl(postgres, postgres.primary) },
+  values: { DATABASE_URL: databaseUrl(postgres, postgres.primary), PGCONNECT_TIMEOUT: CONNECT_SECONDS },
   secrets: login('DATABASE', postgres.credentials.migrate),
   files: certificateAuthority(POSTGRES_CA, postgres.ca),
 });
@@ -46,6 +52,7 @@ const databaseConnections = (postgres: Postgres): PodEnvironment => ({
   values: {
     DATABASE_URL: databaseUrl(postgres, postgres.primary),
     DATABASE_READ_URL: databaseUrl(postgres, postgres.replicas),
+    PGCONNECT_TIMEOUT: CONNECT_SECONDS,
   },
   secrets: login('DATABASE', postgres.credentials.app),
   files: certificateAuthority(POSTGRES_CA, postgres.ca),

@@ -26,6 +26,9 @@ export function topologySpread(
     topologyKey,
     whenUnsatisfiable,
     maxSkew: 1,
+    // A zone whose nodes are all tainted (lost, cordoned, kept for others) does not count: otherwise its share stays pending, and with it
+    // every scale-out and rollout. https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition
+    nodeTaintsPolicy: 'Honor',
     labelSelector: [{ matchLabels: componentLabels(name) }],
     matchLabelKeys: labels.length === 0 ? undefined : [...labels],
   });

@@ -106,13 +106,6 @@ describe('what it asks of other boxes', () => {
     expect(found({})).toEqual([]);
   });
 
-  test('a drain that its targets get', () => {
-    const streaming = streamingField.parse({ drainSeconds: 3600 });
-    expect(found({ streaming })).toEqual([
-      { path: 'streaming.drainSeconds', message: expect.stringMatching(/^3600 s are more .*; lower it by 20$/) as string },
-    ]);
-  });
-
   test.each(['localhost', 'example.x1', `${'a.'.repeat(62)}example`])('hosts that fit into a rule, unlike %s', (host) => {
     const message = expect.stringContaining('cannot be in a rule') as string;
     expect(found({ routes: routesOf({ portal: { host } }) })).toEqual([{ path: 'services.portal.host', message }]);

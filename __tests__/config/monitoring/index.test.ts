@@ -13,7 +13,12 @@ const usual = { receivers: off, watchdog: off };
 const read = (fields: object = {}) => monitoringOn.aws.parse({ ...usual, ...fields });
 const isGood = (fields: object, target: keyof typeof monitoringOn = 'aws') =>
   monitoringOn[target].safeParse({ ...usual, ...fields }).success;
-const surroundings = { sizing: 'minimum', namespace: 'openrouter', aws: false } as const;
+const surroundings = {
+  sizing: 'minimum',
+  namespace: 'openrouter',
+  aws: false,
+  loadBalancer: { ports: {}, runsAs: { cidrs: [] } },
+} as const;
 const flowsOf = (fields: object = {}, aws = false) =>
   Object.values(monitoringPresences(read(fields), { ...surroundings, aws })).flatMap(({ flows }) =>
     flows.map(({ from, to, port }) => `${from} → ${to}:${port}`),

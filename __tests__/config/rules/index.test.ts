@@ -24,7 +24,7 @@ const violations: readonly (readonly [rule: string, change: object, path: string
     'streaming',
     /heartbeat 1200 < balancer idle 1200 +broken: a silent stream/,
   ],
-  ['drain fits an eviction', { streaming: { drainSeconds: 841 } }, 'streaming', /grace 901 ≤ longest eviction 900 +broken/],
+  ['drain has an end', { streaming: { drainSeconds: 1741 } }, 'streaming.drainSeconds', /^must be 1740 or less; got 1741$/],
   [
     'ranges do not overlap',
     box('cluster', { nodeCidrs: ['10.96.128.0/20'] }),
@@ -44,7 +44,7 @@ test.each([
   ['connections', box('postgres', { maxConnections: 78 })],
   ['memory', { namespace: { quotaMemoryMiB: 12544 } }],
   ['pods', { namespace: { quotaPods: 27 } }],
-  ['drain', { streaming: { drainSeconds: 840 } }],
+  ['drain', { streaming: { drainSeconds: 1740 } }],
 ])('the limit itself is allowed: %s', (_, change) => {
   expect(readEnvironment(local(change))).toHaveProperty('environment');
 });

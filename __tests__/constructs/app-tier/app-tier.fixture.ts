@@ -2,6 +2,7 @@
 import type { MigrationConfig, ServiceConfig, Surroundings } from '../../../config';
 import { resolveServices } from '../../../config/derived/services';
 import { servicesField, withDefaultServices } from '../../../config/services';
+import { tiersField, tierSizes } from '../../../config/services/tiers';
 import { AppTier, type AppTierProps, type Stores } from '../../../constructs/app-tier';
 import type { SecretReference } from '../../../constructs/contracts';
 import { surroundings } from '../../support/surroundings';
@@ -62,7 +63,7 @@ const [defaultBackend, defaultAdmin, defaultPortal] = resolveServices(
     ),
   ),
   'openrouter.ai',
-  'recommended',
+  tierSizes(tiersField.parse({}), 'recommended'),
 ) as [ServiceConfig, ServiceConfig, ServiceConfig];
 
 export const backend = defaultBackend;

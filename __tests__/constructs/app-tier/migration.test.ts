@@ -65,6 +65,7 @@ test('it gets the migration role of the database and nothing of the services', (
       value:
         'postgres://$(DATABASE_USERNAME):$(DATABASE_PASSWORD)@primary.db.example:5433/openrouter?sslmode=verify-full&sslrootcert=/etc/connections/postgres-ca.crt',
     },
+    { name: 'PGCONNECT_TIMEOUT', value: '10' },
   ]);
   expect(container).not.toHaveProperty('env_from.0');
 });

@@ -173,8 +173,8 @@ describe('spread', () => {
     [3, 'DoNotSchedule'],
   ])('over %i zones: %s, and hosts are only preferred', (zones, whenUnsatisfiable) => {
     expect(constraints(zones)).toMatchObject([
-      { topology_key: 'topology.kubernetes.io/zone', when_unsatisfiable: whenUnsatisfiable },
-      { topology_key: 'kubernetes.io/hostname', when_unsatisfiable: 'ScheduleAnyway' },
+      { topology_key: 'topology.kubernetes.io/zone', when_unsatisfiable: whenUnsatisfiable, node_taints_policy: 'Honor' },
+      { topology_key: 'kubernetes.io/hostname', when_unsatisfiable: 'ScheduleAnyway', node_taints_policy: 'Honor' },
     ]);
   });
 

@@ -44,6 +44,9 @@ export const disruption: Guard = (stack) =>
       const problems = [
         ...(spread.length === 0 ? ['has replicas but no topology_spread_constraint'] : []),
         ...spread
+          .filter((constraint) => textAt(constraint, 'node_taints_policy') !== 'Honor')
+          .map((constraint) => `counts zones and hosts that take no pods: ${String(at(constraint, 'topology_key'))}`),
+        ...spread
           .filter((constraint) => !selects(at(constraint, 'label_selector'), pod.labels))
           .map((constraint) => `is not spread by ${String(at(constraint, 'topology_key'))}: the selector selects other pods`),
         ...(budgets.length === 1 ? [] : [`is selected by ${budgets.length} PodDisruptionBudgets, not by one`]),

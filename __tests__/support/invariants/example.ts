@@ -47,7 +47,9 @@ const selector = (component: string) => [{ match_labels: labels(component) }];
 const store = template('store', {
   automount_service_account_token: true,
   termination_grace_period_seconds: 120,
-  topology_spread_constraint: [{ topology_key: 'topology.kubernetes.io/zone', label_selector: selector('store') }],
+  topology_spread_constraint: [
+    { topology_key: 'topology.kubernetes.io/zone', node_taints_policy: 'Honor', label_selector: selector('store') },
+  ],
   init_container: [container('setup'), container('log', { restart_policy: 'Always' })],
   container: [
     container('store', {

@@ -1,4 +1,5 @@
 /** All invariants of a stack by what they hold. */
+import { withinApiLimits } from './api-limits';
 import { autoscaling, disruption, namespaceOutlivesPods, shutdown } from './availability';
 import { exposure, metricsPublic } from './exposure';
 import { cloudflareKeys } from './cloudflare-keys';
@@ -40,6 +41,7 @@ export const guards = {
   'Secrets are written only': secretsWriteOnly,
   'no secret is kept in a state': nothingKept,
   'streams are not cut': streaming,
+  'documented limits of the APIs are kept': withinApiLimits,
 } as const satisfies Readonly<Record<string, Guard>>;
 
 export type GuardName = keyof typeof guards;

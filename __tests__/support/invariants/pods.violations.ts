@@ -84,6 +84,16 @@ export const podViolations: readonly Violation[] = [
     { [`${inBackend}.topology_spread_constraint.0.label_selector.0.match_labels`]: otherLabels },
     'is not spread by topology.kubernetes.io/zone: the selector selects other pods',
   ),
+  breaking('documented limits of the APIs are kept', 'local-app', backend)(
+    'a name that is too long',
+    { [`resource.${backend}.metadata.name`]: 'x'.repeat(254) },
+    'a name of an object has 253 characters at most',
+  ),
+  spread(
+    'zones that take no pods count',
+    { [`${inBackend}.topology_spread_constraint.0.node_taints_policy`]: undefined },
+    'counts zones and hosts that take no pods: topology.kubernetes.io/zone',
+  ),
   spread('no budget', { [`resource.${budget}`]: undefined }, 'is selected by 0 PodDisruptionBudgets, not by one'),
   spread(
     'a budget of other pods',
@@ -157,10 +167,10 @@ export const podViolations: readonly Violation[] = [
   streamed(
     'a long grace period',
     {
-      [`${inBackend}.termination_grace_period_seconds`]: 901,
-      [`resource.${autoscaler}.spec.behavior.scale_down.0.policy.0.period_seconds`]: 901,
+      [`${inBackend}.termination_grace_period_seconds`]: 1801,
+      [`resource.${autoscaler}.spec.behavior.scale_down.0.policy.0.period_seconds`]: 1801,
     },
-    '901 s of grace are longer than an eviction',
+    '1801 s of grace are more than an autoscaler counts',
   ),
   streamed('another body', { [`${told}.MAX_BODY_MIB`]: '99' }, 'a body of 99 MiB is not what was asked for'),
   streamed(

@@ -8,8 +8,8 @@ import { at, blocksAt, kindOf, kubernetes, numberAt, seconds, textAt } from './b
 import { configOf, podsOf, type Pod } from './pods';
 import type { Guard } from './synthesis';
 
-/** Managed updates of nodes evict pods after 15 minutes, whatever their grace period. */
-const LONGEST_EVICTION_SECONDS = 900;
+/** An autoscaler counts over half an hour at most, and removes one pod in the time that it takes to end. */
+const LONGEST_GRACE_SECONDS = 1800;
 
 /** How balancers are told after how much silence they give up: nginx, HAProxy. */
 const silences = [/^\s*proxy_read_timeout (\d+[smh])/gm, /^\s*timeout server (\d+[smh])/gm];
@@ -47,7 +47,7 @@ export const streaming: Guard = (stack, { environment, stacks }) => {
           .map((silence) => `a heartbeat every ${heartbeat} s is too late for ${silence} s`),
         ...idle.filter((silence) => !(silence < keepAlive)).map((silence) => `a keep-alive of ${keepAlive} s ends before ${silence} s`),
         ...(grace > preStop + drain ? [] : [`${grace} s of grace leave nothing after ${preStop} s and ${drain} s of drain`]),
-        ...(grace <= LONGEST_EVICTION_SECONDS ? [] : [`${grace} s of grace are longer than an eviction`]),
+        ...(grace <= LONGEST_GRACE_SECONDS ? [] : [`${grace} s of grace are more than an autoscaler counts`]),
         ...(number('MAX_BODY_MIB') === maxBodyMiB ? [] : [`a body of ${number('MAX_BODY_MIB')} MiB is not what was asked for`]),
         ...scaleDowns(stack, pod)
           .filter((period) => !(period >= grace))
