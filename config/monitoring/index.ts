@@ -100,7 +100,7 @@ const fields = {
     })
     .refine(({ host, from }) => host === null || from !== null, {
       path: ['from'],
-      message: 'is required beside host: { cidrs } or { namespace, podLabels } of what makes Grafana reachable; nobody else could connect',
+      message: 'must be, beside host, { cidrs } or { namespace, podLabels } of what makes Grafana reachable; nobody else could connect',
     })
     .prefault({})
     .describe('Grafana.'),

@@ -25,7 +25,7 @@ export const monitoring = some(
     watchdog: fc.oneof(disabled, fc.record({ enabled: fc.constant(true), secret })),
     probes: fc.oneof(disabled, fc.constant({ enabled: true })),
     kubeletCertificates: fc.oneof(disabled, fc.constant({ enabled: true })),
-    grafana: some({ host }),
+    grafana: fc.oneof(fc.constant({}), fc.record({ host, from: fc.constant({ namespace: 'vpn', podLabels: { app: 'proxy' } }) })),
   },
   ['receivers', 'watchdog'],
 );

@@ -76,6 +76,7 @@ const below = some(
     ...common,
     host: fc.oneof({ weight: 9, arbitrary: fc.constant('openrouter.ai') }, { weight: 1, arbitrary: fc.constant('help.openrouter.ai') }),
     path: fc.constantFrom('/docs', '/help/docs'),
+    streaming: fc.constantFrom([], [], ['/docs/live'], ['/events']),
     fenced: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   },
   ['image', 'host', 'path'],
