@@ -104,7 +104,7 @@ test('the role that applies makes roles with it', () => {
 test.each([
   ['is of another account', 'arn:aws:iam::999999999999:policy/boundary', 'permissionsBoundaryArn: must be a policy of this account'],
   ['is no policy', `arn:aws:iam::${accountId}:role/boundary`, 'permissionsBoundaryArn: must be the ARN of a policy'],
-  ['what applies could change', `arn:aws:iam::${accountId}:policy/production-boundary`, 'permissionsBoundaryArn: must not be called after'],
+  ['what applies could change', `arn:aws:iam::${accountId}:policy/production-boundary`, 'permissionsBoundaryArn: must not be named after'],
 ])('the bootstrap refuses one that %s', (_, permissionsBoundaryArn, message) => {
   const result = bootstrapField.safeParse({ ...bootstraps['bootstrap-production'], permissionsBoundaryArn });
   expect(result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)).toEqual([expect.stringContaining(message)]);
