@@ -1,5 +1,6 @@
 /** An environment: one target, and the engines that this target can run. What a target cannot run cannot be written. */
 import { z } from 'zod';
+import { backupField } from './backup';
 import { automationField } from './target/automation';
 import { awsField } from './target/aws';
 import { cdnOn } from './cdn';
@@ -49,6 +50,7 @@ const shared = {
   services: servicesField,
   tiers: tiersField,
   migration: migrationField,
+  backup: backupField,
 } as const;
 
 const kubernetesEnvironment = z.strictObject({

@@ -2,6 +2,8 @@
  * The door of config: what an environment is, and how it is loaded. Constructs, stacks and scripts come in here and nowhere else (eslint);
  * tests may go to the rooms.
  */
+export type { OffsiteConfig } from './backup';
+export { BACKUP_EXPORTER_PORT, type BackupFacts, type ScheduledJob } from './backup/resolve';
 export {
   automationRoleArn,
   automationRoleName,

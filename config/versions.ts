@@ -44,6 +44,8 @@ export const versions = {
     postgres: 'percona/percona-distribution-postgresql:16.14-1',
     /** The S3 server; the live tests run the same release. */
     versitygw: 'versity/versitygw:v1.8.0',
+    /** Copies backups. The live tests run Debian's 1.60.1. */
+    rclone: 'rclone/rclone:1.75.1',
     /** The live tests run the same release, as they do of the others of monitoring, except where it is said. */
     prometheus: 'prom/prometheus:v3.13.5',
     /** The newest release whose Go module is complete: those after it lack the files of the web interface, so no test could run them. */

@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import type { Environment } from '../config';
 import type { KubernetesPlacement, Placement } from '../constructs/contracts';
 import { AppStack } from './app';
+import { BackupStack } from './backup';
 import { CdnStack } from './cdn';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
@@ -12,7 +13,7 @@ import { PlatformStack } from './platform';
 
 /**
  * user → cdn → load balancer → app tier (backend, admin, portal) → postgres, redis, object storage
- *                monitoring watches all of it
+ *                monitoring watches all of it        └ backup copies it
  */
 export function buildEnvironment(app: App, environment: Environment): void {
   switch (environment.target) {
@@ -33,6 +34,8 @@ export function buildEnvironment(app: App, environment: Environment): void {
 function workloads(app: App, environment: Environment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
   const data = new DataStack(app, environment, { placement }).outputs;
   const application = new AppStack(app, environment, { platform, placement, data });
+  if (environment.backup !== null)
+    new BackupStack(app, environment, { backup: environment.backup, platform, placement, data, after: application });
   new MonitoringStack(app, environment, { platform, data, after: application });
   if (environment.edge.limits !== null) new CdnStack(app, environment, { loadBalancer: application.outputs });
 }

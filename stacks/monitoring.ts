@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { inPods, type Environment } from '../config';
 import type { Stores } from '../constructs/app-tier';
 import { appTierMonitoring } from '../constructs/app-tier/monitoring';
+import { backupMonitoring } from '../constructs/backup/monitoring';
 import { nodeMonitoring, podMonitoring } from '../constructs/cluster/monitoring';
 import type { KubernetesPlacement } from '../constructs/contracts';
 import { loadBalancerMonitoring } from '../constructs/load-balancer/monitoring';
@@ -65,6 +66,8 @@ export class MonitoringStack extends BaseStack {
   }
 }
 
+const DAY = 86_400;
+
 /** Everything that is watched, in the order of the picture. */
 export function watched({
   monitoring,
@@ -81,6 +84,7 @@ export function watched({
     postgresMonitoring({ watch: boxes.postgres.watch, namespace }),
     redisMonitoring({ watch: boxes.redis.watch, namespace }),
     objectStorageMonitoring({ watch: boxes.objectStorage.watch, namespace }),
+    ...backups(boxes.backup, namespace),
     podMonitoring({ namespaces: [namespace] }),
     nodeMonitoring(),
     ...(monitoring.probes.enabled
@@ -93,6 +97,15 @@ export function watched({
     cloudWatch: boxes.aws !== null,
   });
   return [...components, selfMonitoring({ namespace, expected, remoteWrite: monitoring.remoteWrite !== null })];
+}
+
+/** A dump every day and a drill every week, and what a restore may take. */
+function backups(backup: Environment['backup'], namespace: string): readonly ComponentMonitoring[] {
+  if (backup === null) return [];
+  const restoreSeconds = backup.drill?.restoreSeconds ?? 0;
+  return [
+    backupMonitoring({ schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds }, drills: backup.drill !== null, namespace }),
+  ];
 }
 
 /** The hosts as users reach them, and the buckets as the services reach them. */

@@ -85,7 +85,7 @@ describe.each(subjects)('$name', ({ stacks, world, needs, plan, apply }) => {
     const seen = new Set(needs.map(({ of }) => of));
     expect(made.filter((one) => !seen.has(one))).toEqual([]);
     expect(made.length).toBeGreaterThan(200);
-    expect(world(stacks).stacks).toHaveLength(7);
+    expect(world(stacks).stacks).toHaveLength(8);
   });
 });
 

@@ -77,7 +77,7 @@ describe('what is applied', () => {
   if (data === undefined || app === undefined) throw new Error('no such states');
 
   test('has the states in their order', () => {
-    expect(stacks.map(({ name }) => name)).toEqual(['local-platform', 'local-data', 'local-app', 'local-monitoring']);
+    expect(stacks.map(({ name }) => name)).toEqual(['local-platform', 'local-data', 'local-app', 'local-backup', 'local-monitoring']);
   });
 
   test('has Secrets as Terraform writes them: names as they are, 43 letters and digits for each that is generated', () => {

@@ -26,6 +26,7 @@ const modules = {
     'zero-trust-access-policy': edge.ZeroTrustAccessPolicy,
   },
   '../../constructs/kubernetes/workloads': {
+    'cron-job-v1': workloads.CronJobV1,
     'daemon-set-v1': workloads.DaemonSetV1,
     'deployment-v1': workloads.DeploymentV1,
     'job-v1': workloads.JobV1,

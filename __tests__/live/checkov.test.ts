@@ -47,12 +47,18 @@ describeLive('checkov', ['checkov'], (programs) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'checkov-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** Only resources and data: its parser gives up a whole file for a `terraform` block that has a text, or for `removed` and `ephemeral`. */
+  /**
+   * Only resources and data: its parser gives up a whole file for a `terraform` block that has a text, or for `removed` and `ephemeral`. In
+   * lines, because every finding repeats the lines of its resource.
+   */
   function scan(all: readonly SynthesizedStack[]): Report {
     const at = mkdtempSync(path.join(directory, 'scan-'));
     for (const { name, json } of all) {
       mkdirSync(path.join(at, name));
-      writeFileSync(path.join(at, name, 'cdk.tf.json'), JSON.stringify({ resource: json.resource ?? {}, data: json['data'] ?? {} }));
+      writeFileSync(
+        path.join(at, name, 'cdk.tf.json'),
+        JSON.stringify({ resource: json.resource ?? {}, data: json['data'] ?? {} }, null, 1),
+      );
     }
     const config = path.join(__dirname, '../../.checkov.yaml');
     const { stdout, stderr } = spawnSync(programs.checkov, ['-d', at, '--config-file', config, '-o', 'json'], {

@@ -28,6 +28,7 @@ test('the states, each after those it builds on', () => {
     'local-platform': [],
     'local-data': ['local-platform'],
     'local-app': ['local-platform', 'local-data'],
+    'local-backup': ['local-app', 'local-data', 'local-platform'],
     'local-monitoring': ['local-app', 'local-data', 'local-platform'],
   });
 });
@@ -47,9 +48,9 @@ describe('platform', () => {
       'prometheus',
       'redis-exporter',
     ];
-    const own = ['admin', 'backend', 'default-deny', 'migration', 'portal'];
+    const own = ['admin', 'backend', 'backup', 'backup-exporter', 'default-deny', 'migration', 'portal'];
     expect(names('platform', 'network_policy').sort()).toEqual([...own, ...watching].sort());
-    expect(resourcesOf(stackOf('platform'))).toHaveLength(14);
+    expect(resourcesOf(stackOf('platform'))).toHaveLength(16);
   });
 
   test.each(['enforce', 'audit', 'warn'])('the namespace has Pod Security restricted: %s', (mode) => {

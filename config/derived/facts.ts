@@ -1,4 +1,6 @@
 /** What follows from the fields of an environment, each once and only when it is asked for: rules ask while other fields may be unreadable. */
+import type { BackupInput } from '../backup';
+import { backupPresences, resolveBackup, type BackupFacts } from '../backup/resolve';
 import { edgeOf, type CdnConfig, type Edge } from '../cdn';
 import type { EnvironmentConfig } from '../environment';
 import { resolveBox, type EngineSurroundings, type ResolvedBox } from '../fields/engine';
@@ -50,6 +52,10 @@ export interface Facts {
   readonly objectStorage: ResolvedBox<ObjectStorageConfig, ObjectStorageWatch>;
   /** The load balancer. */
   readonly loadBalancer: ResolvedBox<LoadBalancerConfig, LoadBalancerWatch>;
+  /** Backups as configured. */
+  readonly backupInput: BackupInput;
+  /** Backups with nothing left open; null: they are off. */
+  readonly backup: BackupFacts | null;
   /** Monitoring as configured. */
   readonly monitoring: MonitoringConfig;
   /** What all boxes are to their neighbours. */
@@ -89,8 +95,10 @@ const sources: Readonly<Record<FactName, readonly string[]>> = {
   redis: ['redis', 'sizing'],
   objectStorage: ['objectStorage', 'sizing'],
   loadBalancer: ['loadBalancer', 'sizing'],
+  backupInput: ['backup'],
+  backup: ['backup', 'sizing'],
   monitoring: ['monitoring'],
-  presences: ['postgres', 'redis', 'objectStorage', 'loadBalancer', 'monitoring', 'sizing', 'namespace'],
+  presences: ['postgres', 'redis', 'objectStorage', 'loadBalancer', 'backup', 'monitoring', 'sizing', 'namespace'],
   aws: ['aws'],
   region: ['aws'],
   network: ['network'],
@@ -142,12 +150,15 @@ export function factsOf(read: ReadFields): Facts {
     redis: () => resolveBox(redisEngines, config.redis, at()),
     objectStorage: () => resolveBox(objectStorageEngines, config.objectStorage, at()),
     loadBalancer: () => resolveBox(loadBalancerEngines, config.loadBalancer, at()),
+    backupInput: () => config.backup,
+    backup: () => resolveBackup(config.backup, config.sizing),
     monitoring: () => config.monitoring,
     presences: () => ({
       'load-balancer': facts.loadBalancer.presence,
       postgres: facts.postgres.presence,
       redis: facts.redis.presence,
       'object-storage': facts.objectStorage.presence,
+      ...backupPresences(facts.backup, aws !== null),
       ...monitoringPresences(config.monitoring, {
         sizing: config.sizing,
         namespace: config.namespace.name,

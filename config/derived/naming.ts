@@ -10,7 +10,7 @@ export const constructId = (name: string): string =>
     .join('');
 
 /** The states an environment can have; a stack's id is `<environment>-<state>`. */
-export type StateName = 'network' | 'cluster' | 'platform' | 'data' | 'app' | 'monitoring' | 'cdn';
+export type StateName = 'network' | 'cluster' | 'platform' | 'data' | 'app' | 'backup' | 'monitoring' | 'cdn';
 
 export const stackId = (environment: string, state: StateName): string => `${environment}-${state}`;
 

@@ -1,4 +1,5 @@
 /** Who can stand at either end of a flow, and where. */
+import type { BackupComponent } from '../backup/resolve';
 import type { MonitoringProgram } from '../monitoring/members';
 import type { ServiceName } from '../services';
 
@@ -7,7 +8,7 @@ export type PortName =
   'http' | 'https' | 'metrics' | 'postgres' | 'redis' | 'redis-bus' | 's3' | 'dns' | 'kubelet' | 'gossip' | 'submission' | 'egress';
 
 /** A component whose engine can be chosen, or a program of monitoring. */
-export type Box = 'load-balancer' | 'postgres' | 'redis' | 'object-storage' | MonitoringProgram;
+export type Box = 'load-balancer' | 'postgres' | 'redis' | 'object-storage' | BackupComponent | MonitoringProgram;
 
 /** The parts of the program that listen or talk: boxes, `migration`, and the services by their names. */
 export type ComponentName = Box | 'migration' | ServiceName;

@@ -18,6 +18,12 @@ export const local = {
   postgres: { engine: 'patroni' },
   redis: { engine: 'redis-cluster', tls: { enabled: false, reason: noAuthority } },
   objectStorage: { engine: 'versitygw', tls: { enabled: false, reason: noAuthority } },
+  backup: {
+    enabled: true,
+    offsite: { enabled: false, reason: 'a laptop has no second place; backups lie in the same cluster, for the drill' },
+    dump: { scratchGiB: 10, keep: { days: 7, weeks: 2 } },
+    drill: { enabled: true, scratchGiB: 20 },
+  },
   loadBalancer: { engine: 'nginx', exposure: { type: 'NodePort' } },
   monitoring: {
     prometheus: { storageGiB: 10 },

@@ -37,7 +37,7 @@ export const sizingProfiles = {
     frontend: cores(0.5, 0.5),
     postgres: cores(1, 2),
     redis: cores(0.5, 0.5),
-    quotaMemoryMiB: 24 * 1024,
+    quotaMemoryMiB: 28 * 1024,
     quotaPods: 60,
   },
   minimum: {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 const time = '([01]\\d|2[0-3]):[0-5]\\d';
-const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** Days of the week, as cron numbers them. */
+export const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const day = `(${days.join('|')})`;
 
 /** A window of every day. */
@@ -22,7 +23,15 @@ const MINUTES_OF_DAY = 24 * 60;
 /** Minutes since the beginning of the day, or of the week where a day is named. */
 function minuteOf(moment: string): number {
   const [minute = 0, hour = 0] = moment.split(':').slice(-2).reverse().map(Number);
-  return Math.max(0, days.indexOf(moment.slice(0, 3))) * MINUTES_OF_DAY + hour * 60 + minute;
+  return (
+    Math.max(
+      0,
+      days.findIndex((name) => moment.startsWith(name)),
+    ) *
+      MINUTES_OF_DAY +
+    hour * 60 +
+    minute
+  );
 }
 
 const edges = (window: string): readonly [number, number] => {
@@ -47,6 +56,28 @@ export function windowsOverlap(daily: string, weekly: string): boolean {
     const before = (weeklyFrom - dailyFrom + week) % week;
     return after < minutesOf(weekly) || before < minutesOf(daily);
   });
+}
+
+const HOUR_MINUTES = 60;
+const clock = (minute: number): string =>
+  [Math.floor(minute / HOUR_MINUTES) % 24, minute % HOUR_MINUTES].map((part) => String(part).padStart(2, '0')).join(':');
+
+/** The minutes from an hour of every day on, as a window. */
+export const dailyWindow = (hour: number, minutes: number): string =>
+  `${clock(hour * HOUR_MINUTES)}-${clock(hour * HOUR_MINUTES + minutes)}`;
+
+/** Whether what begins at an hour of every day, and what begins at an hour of one day of the week, may run at the same time. */
+export function weeklyOverlap(
+  daily: { readonly hour: number; readonly minutes: number },
+  weekly: { readonly day: (typeof days)[number]; readonly hour: number; readonly minutes: number },
+): boolean {
+  const from = days.indexOf(weekly.day) * MINUTES_OF_DAY + weekly.hour * HOUR_MINUTES;
+  const until = from + weekly.minutes;
+  const untilDay = days[Math.floor(until / MINUTES_OF_DAY) % days.length];
+  return windowsOverlap(
+    dailyWindow(daily.hour, daily.minutes),
+    `${weekly.day}:${clock(weekly.hour * HOUR_MINUTES)}-${untilDay}:${clock(until % MINUTES_OF_DAY)}`,
+  );
 }
 
 /** From a month on. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

@@ -1,4 +1,5 @@
 /** The last step of loading: what follows from an environment's fields, so that nothing is derived again by whoever builds it. */
+import type { BackupFacts } from '../backup/resolve';
 import type { CdnConfig, Edge } from '../cdn';
 import { existingClusterFacts, eksFacts, type ClusterFacts } from '../derived/cluster';
 import { factsOf } from '../derived/facts';
@@ -72,6 +73,8 @@ interface Resolved {
   readonly cdn: CdnConfig;
   /** What the CDN is to the rest of the program. */
   readonly edge: Edge;
+  /** Backups; null: they are off. */
+  readonly backup: BackupFacts | null;
   /** Monitoring as configured. */
   readonly monitoring: MonitoringConfig;
 }
@@ -121,8 +124,22 @@ export type Environment = KubernetesEnvironment | AwsEnvironment;
 /** Resolves an environment whose rules hold. */
 export function resolveEnvironment(config: EnvironmentConfig): Environment {
   const facts = factsOf(config);
-  const { name, services, routes, streaming, namespace, edge, cdn, monitoring, presences, postgres, redis, objectStorage, loadBalancer } =
-    facts;
+  const {
+    name,
+    services,
+    routes,
+    streaming,
+    namespace,
+    edge,
+    cdn,
+    backup,
+    monitoring,
+    presences,
+    postgres,
+    redis,
+    objectStorage,
+    loadBalancer,
+  } = facts;
   const cluster =
     config.target === 'aws' ? eksFacts(config.cluster, config.network, edge.cidrs) : existingClusterFacts(config.cluster, edge.cidrs);
   const sources = { services, presences, cluster };
@@ -135,6 +152,7 @@ export function resolveEnvironment(config: EnvironmentConfig): Environment {
       namespace,
       edge,
       cdn,
+      backup,
       monitoring,
       presences,
       postgres,

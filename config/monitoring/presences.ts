@@ -159,6 +159,7 @@ const METRICS_PORTS: readonly (readonly [ComponentName, PortName])[] = [
   ['redis-exporter', 'metrics'],
   ['blackbox-exporter', 'metrics'],
   ['cloudwatch-exporter', 'metrics'],
+  ['backup-exporter', 'metrics'],
 ];
 
 /** From Prometheus to all that it asks. */

@@ -1,7 +1,8 @@
 /** Fields that more than one engine has. */
 import { z } from 'zod';
 
-const bucketField = z
+/** Name of a bucket. */
+export const bucketField = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be 3 to 63 lower-case letters, digits, dots and hyphens, such as "openrouter-assets"');
 

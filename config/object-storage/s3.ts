@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tcp } from '../derived/peers';
 import { cloudWatchMetrics } from '../fields/engine';
 import { disabledField } from '../fields/values';
+import type { Problem } from '../rules/rule';
 import { objectStorageEngine } from './engine';
 
 /** https://aws.amazon.com/s3/pricing/: an object in Glacier Instant Retrieval is paid for 90 days, however soon it goes. */
@@ -32,21 +33,12 @@ const schema = z.strictObject({
   assets: z.strictObject({ noncurrentDays: noncurrentDaysField }).prefault({}).describe('Static files of the services.'),
   backups: z
     .strictObject({
-      retentionDays: daysField.default(90).describe('Days for which a backup is kept.'),
       archiveAfterDays: daysField
         .nullable()
         .default(null)
         .describe('Days after which a backup moves to Glacier Instant Retrieval, which bills at least 90 days; null: never.'),
       noncurrentDays: noncurrentDaysField,
       lock: lockField,
-    })
-    .refine(({ lock, retentionDays }) => !lock.enabled || lock.days <= retentionDays, {
-      path: ['lock', 'days'],
-      message: 'must not be more than retentionDays: a locked backup cannot be removed when its retention ends',
-    })
-    .refine(({ archiveAfterDays: after, retentionDays }) => after === null || after + SHORTEST_ARCHIVE_DAYS <= retentionDays, {
-      path: ['archiveAfterDays'],
-      message: `must leave ${SHORTEST_ARCHIVE_DAYS} days of retentionDays: the archive bills at least that many`,
     })
     .prefault({})
     .describe('Dumps of the database.'),
@@ -56,6 +48,32 @@ const schema = z.strictObject({
 export type S3Config = z.infer<typeof schema>;
 
 const DAY = { periodSeconds: 86_400, lengthSeconds: 172_800 } as const;
+
+/** How long backups are kept against how long the bucket holds them in any case. */
+function keepProblems(
+  { backups: { lock, archiveAfterDays } }: S3Config,
+  keep: { readonly days: number; readonly weeks: number },
+): readonly Problem[] {
+  const longest = Math.max(keep.days, keep.weeks * 7);
+  return [
+    ...(!lock.enabled || lock.days <= keep.days
+      ? []
+      : [
+          {
+            path: 'backup.dump.keep.days',
+            message: `must be ${lock.days} or more, objectStorage.backups.lock.days: a locked backup cannot be removed when its time is over`,
+          },
+        ]),
+    ...(archiveAfterDays === null || archiveAfterDays + SHORTEST_ARCHIVE_DAYS <= longest
+      ? []
+      : [
+          {
+            path: 'objectStorage.backups.archiveAfterDays',
+            message: `must leave ${SHORTEST_ARCHIVE_DAYS} of the ${longest} days for which backup.dump.keep keeps a backup: the archive bills that many in any case`,
+          },
+        ]),
+  ];
+}
 
 /** Buckets of S3. */
 export const s3 = objectStorageEngine({
@@ -68,7 +86,7 @@ export const s3 = objectStorageEngine({
     pods: [],
   }),
   watch: () => ({ volume: false, cloudWatch: true }),
-  rules: [],
+  rules: [{ needs: ['backup'], check: (config, { backup }) => (backup?.offsite === null ? keepProblems(config, backup.dump.keep) : []) }],
   cloudWatch: {
     type: 'AWS/S3',
     metrics: [

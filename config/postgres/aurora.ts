@@ -8,7 +8,8 @@ import { postgresEngine } from './engine';
 import { rdsAuthorities } from './rds-authorities';
 import type { Problem } from '../rules/rule';
 import { versions } from '../versions';
-import { dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
+import type { BackupInput } from '../backup';
+import { dailyWindow, dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
 
 /** Aurora capacity units: 2 GiB of memory each, and the CPU that goes with it. */
@@ -135,6 +136,17 @@ export function auroraCapacity({ capacity: configured }: Pick<AuroraConfig, 'cap
   return { type: 'serverless', minAcu: configured.minAcu, maxAcu: Math.max(configured.maxAcu ?? maxAcu, configured.minAcu) };
 }
 
+/** A dump that begins while instances are restarted fails. */
+const dumpProblems = (maintenanceWindow: string, backup: BackupInput): readonly Problem[] =>
+  backup.enabled && windowsOverlap(dailyWindow(backup.dump.hour, 1), maintenanceWindow)
+    ? [
+        {
+          path: 'backup.dump.hour',
+          message: `${backup.dump.hour} is in postgres.maintenanceWindow, ${maintenanceWindow}: the restart of an instance ends a dump; choose an hour outside of it`,
+        },
+      ]
+    : [];
+
 /** Clients check Aurora's certificates with authorities that are part of this program. */
 const authorityProblems = (region: string | null): readonly Problem[] =>
   region === null || rdsAuthorities(region).length > 0
@@ -163,6 +175,7 @@ export const aurora = postgresEngine({
   }),
   rules: [
     { needs: ['name'], check: (_, { name }) => clusterNameProblems(name) },
+    { needs: ['backupInput'], check: ({ maintenanceWindow }, { backupInput }) => dumpProblems(maintenanceWindow, backupInput) },
     { needs: ['region'], check: (_, { region }) => authorityProblems(region) },
   ],
   cloudWatch: {

@@ -6,8 +6,8 @@ import { rule } from './rule';
 const ROLLOUT_FACTOR = 2;
 /** Share of `max_connections` that the program may plan with: the rest is for people, replication and the server itself. */
 const CONNECTIONS_SHARE = 0.8;
-/** One for the exporter and one for the migration. */
-const OTHER_CONNECTIONS = 2;
+/** One for the exporter, one for the migration, and of a backup its lock, its snapshot and pg_dump. */
+const OTHER_CONNECTIONS = 5;
 
 export const connections = rule(['services', 'postgres'], ({ services, postgres: { config } }) => {
   const allowed = Math.floor(config.maxConnections * CONNECTIONS_SHARE);

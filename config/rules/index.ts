@@ -8,6 +8,7 @@ import { loadBalancerEngines } from '../load-balancer';
 import { objectStorageEngines } from '../object-storage';
 import { postgresEngines } from '../postgres';
 import { redisEngines } from '../redis';
+import { drillAfterDump, secondPlace } from './backup';
 import { connections, quota } from './budgets';
 import { eksProblems } from './cluster';
 import { networkProblems } from './network';
@@ -86,6 +87,8 @@ export const rules: readonly Rule[] = [
   kubelets,
   network,
   eks,
+  secondPlace,
+  drillAfterDump,
   ...ofEngines('cdn', cdnEngines, ({ cdn }) => cdn),
   ...ofEngines('loadBalancer', loadBalancerEngines, ({ loadBalancer }) => loadBalancer.config),
   ...ofEngines('postgres', postgresEngines, ({ postgres }) => postgres.config),

@@ -47,7 +47,7 @@ const fencedHosts = rule(['routes'], ({ routes }) =>
 
 /** Names of the program's own components: an object of the cluster is called after each of them. */
 const RESERVED_NAMES = [
-  ...['migration', 'load-balancer', 'postgres', 'redis', 'object-storage', 'stand-in', 'default-deny', 'quota', 'backup'],
+  ...['migration', 'load-balancer', 'postgres', 'redis', 'object-storage', 'stand-in', 'default-deny', 'quota', 'backup', 'offsite-store'],
   ...['prometheus', 'alertmanager', 'grafana', 'kube-state-metrics', 'node-exporter', 'postgres-exporter', 'redis-exporter'],
   ...['blackbox-exporter', 'cloudwatch-exporter'],
   ...['dns', 'internet', 'edge', 'kubelet'],

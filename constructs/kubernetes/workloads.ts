@@ -1,11 +1,12 @@
 /** Kinds of workload that hold pods; see typedResource. */
+import type { CronJobV1Config } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { DaemonSetV1Config } from '@cdktf/provider-kubernetes/lib/daemon-set-v1';
 import type { DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import { typedResource, type Maps } from '../terraform/typed-resource';
 
-const maps: Maps<DaemonSetV1Config | DeploymentV1Config | JobV1Config | StatefulSetV1Config> = {
+const maps: Maps<CronJobV1Config | DaemonSetV1Config | DeploymentV1Config | JobV1Config | StatefulSetV1Config> = {
   annotations: true,
   labels: true,
   limits: true,
@@ -15,6 +16,8 @@ const maps: Maps<DaemonSetV1Config | DeploymentV1Config | JobV1Config | Stateful
   requests: true,
   volumeAttributes: true,
 };
+
+export class CronJobV1 extends typedResource<CronJobV1Config>('kubernetes_cron_job_v1', maps) {}
 
 export class DaemonSetV1 extends typedResource<DaemonSetV1Config>('kubernetes_daemon_set_v1', maps) {}
 

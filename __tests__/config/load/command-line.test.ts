@@ -38,7 +38,7 @@ const written = () => filesBelow(outdir());
 /** `<name>/cdk.tf.json` of every stack that is there, whether the manifest knows it or not. */
 const stacks = () => Object.keys(written()).filter((file) => file.endsWith('/cdk.tf.json'));
 const stacksOf = (...names: readonly string[]) =>
-  names.flatMap((name) => ['app', 'data', 'monitoring', 'platform'].map((state) => `stacks/${name}-${state}/cdk.tf.json`));
+  names.flatMap((name) => ['app', 'backup', 'data', 'monitoring', 'platform'].map((state) => `stacks/${name}-${state}/cdk.tf.json`));
 
 /** What an earlier synth left, with something of Terraform's beside it. */
 function leaveEarlierSynth(): Readonly<Record<string, string>> {
@@ -107,7 +107,7 @@ describe('npm run synth', () => {
     expect([status, stderr]).toEqual([0, '']);
     expect(stacks()).toEqual(stacksOf('one'));
     expect(written()['stacks/one-app/.terraform/kept']).toBe('kept');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(5);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(6);
   });
 
   test('prints each state with its environment, how many resources it has, where it is, and what to do next', () => {
@@ -121,7 +121,7 @@ describe('npm run synth', () => {
     const { resource } = JSON.parse(written()['stacks/two-platform/cdk.tf.json'] ?? '') as { readonly resource: Record<string, object> };
     const resources = Object.values(resource).flatMap((ofType) => Object.keys(ofType)).length;
     expect(rows).toContainEqual(['two', 'platform', String(resources), 'cdktf.out/stacks/two-platform', 'npx cdktf deploy two-platform']);
-    expect(rows).toHaveLength(9);
+    expect(rows).toHaveLength(11);
     expect(stacks()).toEqual(stacksOf('one', 'two'));
   });
 
@@ -137,5 +137,5 @@ test('main.ts alone, as `cdktf` runs it, leaves what is stale: only its manifest
   expect([status, stdout, stderr]).toEqual([0, '', '']);
   expect(stacks()).toEqual(expect.arrayContaining(['stacks/one-gone/cdk.tf.json', ...stacksOf('two')]));
   const manifest = JSON.parse(written()['manifest.json'] ?? '') as { readonly stacks: Readonly<Record<string, object>> };
-  expect(Object.keys(manifest.stacks)).toEqual(['two-app', 'two-data', 'two-monitoring', 'two-platform']);
+  expect(Object.keys(manifest.stacks)).toEqual(['two-app', 'two-backup', 'two-data', 'two-monitoring', 'two-platform']);
 });

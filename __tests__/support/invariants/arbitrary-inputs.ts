@@ -1,6 +1,6 @@
 /** Inputs of environments as people could write them. */
 import fc from 'fast-check';
-import { cidr, host, label, orNull, setting, some } from './arbitrary-fields';
+import { disabled, cidr, host, label, orNull, setting, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
 import { services } from './arbitrary-services';
 import { stores } from './arbitrary-stores';
@@ -54,6 +54,18 @@ const boxes = {
     deadlineSeconds: fc.integer({ min: 30, max: 86_400 }),
     retries: fc.integer({ min: 0, max: 10 }),
   }),
+  backup: fc.oneof(
+    disabled,
+    some(
+      {
+        enabled: fc.constant(true),
+        offsite: disabled,
+        dump: some({ hour: fc.integer({ min: 0, max: 3 }) }),
+        drill: fc.constantFrom({ enabled: true }, { enabled: false, reason: 'a reason for the test' }),
+      },
+      ['enabled', 'offsite'],
+    ),
+  ),
   monitoring,
   ...stores,
 };
@@ -69,6 +81,7 @@ const sized = (name: string, sizing: fc.Arbitrary<string>, withImages: boolean) 
     'redis',
     'objectStorage',
     'loadBalancer',
+    'backup',
     'monitoring',
     ...(withImages ? (['services'] as const) : []),
   ]);

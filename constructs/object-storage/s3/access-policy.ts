@@ -10,12 +10,13 @@ const DELETE = ['s3:DeleteObject'];
 const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'];
 
 /**
- * What an identity may do with the objects in a bucket. Backups are written, inspected to verify the upload, and restored, but no version of
- * one is ever deleted: somebody who steals this identity cannot delete the backups.
+ * What an identity may do with the objects in a bucket. Backups are written, inspected to verify the upload, restored, and hidden by a delete
+ * marker when their time is over, but no version of one is deleted: what somebody hides who steals this identity can be brought back for
+ * `noncurrentDays`. docs/adr/017-dumps-and-how-they-expire.md
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],
-  backups: [...WRITE, ...READ],
+  backups: [...WRITE, ...READ, ...DELETE],
 };
 
 export interface AccessPolicyProps {

@@ -60,7 +60,7 @@ export class S3 extends Construct implements ObjectStorage {
         objectLock: { days: backups.lock.enabled ? backups.lock.days : null },
         lifecycle: {
           noncurrentVersionExpiration: [{ noncurrentDays: backups.noncurrentDays }],
-          expiration: [{ days: backups.retentionDays }], // also removes expired delete markers
+          expiration: [{ expiredObjectDeleteMarker: true }],
           transition: backups.archiveAfterDays === null ? undefined : [{ days: backups.archiveAfterDays, storageClass: 'GLACIER_IR' }],
         },
       }),

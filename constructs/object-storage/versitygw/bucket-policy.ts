@@ -7,12 +7,12 @@ const DELETE = ['s3:DeleteObject'];
 const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'];
 
 /**
- * What a bucket's identity may do with the objects in it. Backups are written, read back to be verified, and restored, but never deleted:
- * somebody who steals these keys cannot delete the backups.
+ * What a bucket's identity may do with the objects in it. Backups are written, read back to be verified, restored, and deleted when their time
+ * is over. This server keeps no versions, so somebody who steals these keys can delete the backups: docs/adr/017-dumps-and-how-they-expire.md.
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],
-  backups: [...WRITE, ...READ],
+  backups: [...WRITE, ...READ, ...DELETE],
 };
 
 /**

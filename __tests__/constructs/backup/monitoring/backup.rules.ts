@@ -1,7 +1,8 @@
 import type { AlertTests } from '../../../support/monitoring/rule-test';
 
 const MIB = 1024 ** 2;
-const of = (metric: string, kind = 'database') => `massrouter_backup_${metric}{component="backup",pod="backup-metrics-1",kind="${kind}"}`;
+const of = (metric: string, kind = 'database') =>
+  `massrouter_backup_${metric}{component="backup-exporter",pod="backup-exporter-1",kind="${kind}"}`;
 const database = { kind: 'database' };
 const job = (metric: string, name: string, namespace = 'openrouter') => `${metric}{namespace="${namespace}",job_name="${name}"}`;
 
@@ -17,7 +18,7 @@ export const backupTests: AlertTests = {
       because: 'another pod tells of the one that was made since',
       series: {
         [of('last_success_timestamp_seconds')]: '-150000x20',
-        [of('last_success_timestamp_seconds').replace('metrics-1', 'metrics-2')]: '-60000x20',
+        [of('last_success_timestamp_seconds').replace('exporter-1', 'exporter-2')]: '-60000x20',
       },
       atMinutes: 10,
     },

