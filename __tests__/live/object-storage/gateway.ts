@@ -53,6 +53,10 @@ export class Gateway {
     return { secrets: below('secrets'), certificates: below('certificates'), run: below('run'), data: below('data') };
   }
 
+  get endpoint(): string {
+    return `${this.tls ? 'https' : 'http'}://${loopback}:${this.port}`;
+  }
+
   get log(): string {
     return this.process?.log() ?? '';
   }

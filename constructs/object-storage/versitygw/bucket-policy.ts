@@ -1,3 +1,4 @@
+import { ARCHIVE_PREFIX } from '../../../config';
 import type { BucketPurpose } from '..';
 
 /** Includes multipart uploads: listing their parts and aborting them. */
@@ -8,12 +9,16 @@ const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLoc
 
 /**
  * What a bucket's identity may do with the objects in it. Backups are written, read back to be verified, and restored, but never deleted:
- * somebody who steals these keys cannot delete the backups.
+ * somebody who steals these keys cannot delete the backups. The archive is an exception (docs/adr/016-the-archive-of-changes.md): pgBackRest
+ * clears away what it left unfinished, and what is too old.
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],
   backups: [...WRITE, ...READ],
 };
+
+/** Folders in which a bucket's identity may delete besides. */
+const deletable: Readonly<Record<BucketPurpose, readonly string[]>> = { assets: [], backups: [ARCHIVE_PREFIX] };
 
 /**
  * Policy of one bucket: its own identities, by their access keys, and nobody else.
@@ -28,6 +33,10 @@ export const bucketPolicy = (purpose: BucketPurpose, bucket: string, accessKeys:
   });
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [allow(objectActions[purpose], `${bucket}/*`), allow(LIST, bucket)],
+    Statement: [
+      allow(objectActions[purpose], `${bucket}/*`),
+      ...deletable[purpose].map((folder) => allow(DELETE, `${bucket}/${folder}/*`)),
+      allow(LIST, bucket),
+    ],
   });
 };
