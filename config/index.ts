@@ -65,6 +65,7 @@ export type { PostgresWatch } from './postgres/engine';
 export type { ExternalPostgresConfig } from './postgres/external';
 export type { PostgresConfig } from './postgres';
 export { PATRONI_PORT, patroniMembers, type PatroniConfig, type PatroniMembers } from './postgres/patroni';
+export { ARCHIVE_METRICS_PORT, ARCHIVE_PREFIX, archiveQueueMiB, archiveResources, type ArchiveConfig } from './postgres/archive';
 export { rdsAuthorities } from './postgres/rds-authorities';
 export { elasticacheNodeType, type ElasticacheConfig } from './redis/elasticache';
 export type { RedisWatch } from './redis/engine';

@@ -30,12 +30,18 @@ export class DataStack extends BaseStack {
       objectStorage: environment.objectStorage.config,
     };
     new KeptEngines(this, 'Kept', configs, surroundings.deletionProtection);
-    const postgres = createPostgres(this, 'Postgres', { config: configs.postgres, placement, surroundings });
-    const redis = createRedis(this, 'Redis', { config: configs.redis, placement, surroundings });
     const objectStorage = createObjectStorage(this, 'ObjectStorage', { config: configs.objectStorage, placement, surroundings });
+    const { endpoint, region, buckets, access, resources } = objectStorage;
+    const postgres = createPostgres(this, 'Postgres', {
+      config: configs.postgres,
+      backups:
+        access.backups.by === 'keys' ? { endpoint, region, bucket: buckets.backups, keys: access.backups.secret.name, resources } : null,
+      placement,
+      surroundings,
+    });
+    const redis = createRedis(this, 'Redis', { config: configs.redis, placement, surroundings });
 
     const { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets } = postgres;
-    const { endpoint, region, buckets, access } = objectStorage;
     this.outputs = publish<Stores>(this, {
       postgres: { primary, replicas, database, sslMode, ca, certificates, credentials, storedSecrets },
       redis: {

@@ -84,7 +84,7 @@ export function watched({
     postgresMonitoring({ watch: boxes.postgres.watch, namespace }),
     redisMonitoring({ watch: boxes.redis.watch, namespace }),
     objectStorageMonitoring({ watch: boxes.objectStorage.watch, namespace }),
-    ...backups(boxes.backup, namespace),
+    ...backups(boxes.backup, boxes.postgres.watch.archiveQueueMiB !== null, namespace),
     podMonitoring({ namespaces: [namespace] }),
     nodeMonitoring(),
     ...(monitoring.probes.enabled
@@ -99,13 +99,13 @@ export function watched({
   return [...components, selfMonitoring({ namespace, expected, remoteWrite: monitoring.remoteWrite !== null })];
 }
 
-/** A dump every day and a drill every week, and what a restore may take. */
-function backups(backup: Environment['backup'], namespace: string): readonly ComponentMonitoring[] {
-  if (backup === null) return [];
-  const restoreSeconds = backup.drill?.restoreSeconds ?? 0;
-  return [
-    backupMonitoring({ schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds }, drills: backup.drill !== null, namespace }),
-  ];
+/** A dump and a copy of the archive every day, a drill every week, and the longest time that a restore may take. */
+function backups(backup: Environment['backup'], archived: boolean, namespace: string): readonly ComponentMonitoring[] {
+  const kinds = [...(backup === null ? [] : ['database' as const]), ...(archived ? ['archive' as const] : [])];
+  if (kinds.length === 0) return [];
+  const drill = backup?.drill ?? null;
+  const schedule = { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds: drill?.restoreSeconds ?? 0 };
+  return [backupMonitoring({ schedule, kinds, drills: drill !== null, namespace })];
 }
 
 /** The hosts as users reach them, and the buckets as the services reach them. */

@@ -15,7 +15,7 @@ import { surroundings } from '../support/surroundings';
 
 const location = { cidrs: ['10.1.0.0/16'] };
 const placement = { kind: 'kubernetes', namespace: 'openrouter', storageClass: null } as const;
-const stateful = { placement, surroundings: surroundings({ sizing: 'laptop', zones: 1 }) };
+const stateful = { placement, backups: null, surroundings: surroundings({ sizing: 'laptop', zones: 1 }) };
 const secret = (name: string) => ({ name, source: null });
 
 function built<T>(build: (stack: TerraformStack) => T): T {

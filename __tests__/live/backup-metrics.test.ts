@@ -13,6 +13,7 @@ jest.setTimeout(300_000);
 const DAY = 86_400;
 const monitoring = backupMonitoring({
   schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds: DAY / 6 },
+  kinds: ['database'],
   drills: true,
   namespace: 'openrouter',
 });

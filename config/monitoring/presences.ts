@@ -152,6 +152,7 @@ const METRICS_PORTS: readonly (readonly [ComponentName, PortName])[] = [
   ['alertmanager', 'http'],
   ['grafana', 'http'],
   ['postgres', 'http'],
+  ['postgres', 'metrics'],
   ['load-balancer', 'metrics'],
   ['kube-state-metrics', 'metrics'],
   ['node-exporter', 'metrics'],

@@ -171,6 +171,7 @@ export const aurora = postgresEngine({
     members: null,
     cloudWatch: type,
     hidesWal: true,
+    archiveQueueMiB: null,
     slowStatementSeconds: slowQueryMillis / 1000,
   }),
   rules: [

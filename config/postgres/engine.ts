@@ -9,6 +9,8 @@ export interface PostgresWatch {
   readonly cloudWatch: 'provisioned' | 'serverless' | null;
   /** Whether the server hides its write-ahead log, which the exporter then must not ask for. */
   readonly hidesWal: boolean;
+  /** MiB of its log that a member keeps for an archive that is away; null: this program archives nothing. */
+  readonly archiveQueueMiB: number | null;
   /** Statements that take as long on average are slow, in seconds. */
   readonly slowStatementSeconds: number;
 }

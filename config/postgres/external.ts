@@ -57,7 +57,7 @@ export const external = postgresEngine({
     const ports = new Set([primary.port, replicas?.port ?? primary.port]);
     return { component: { ports: { postgres: [...ports].flatMap(tcp) }, runsAs: location }, flows: [], pods: [] };
   },
-  watch: () => ({ members: null, cloudWatch: null, hidesWal: false, slowStatementSeconds: SLOW_STATEMENT_SECONDS }),
+  watch: () => ({ members: null, cloudWatch: null, hidesWal: false, archiveQueueMiB: null, slowStatementSeconds: SLOW_STATEMENT_SECONDS }),
   rules: [],
   cloudWatch: null,
 });

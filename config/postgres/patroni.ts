@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { certificateAuthorityField, cidrField, imageField, nameField, portField, secondsField } from '../fields/values';
-import { tcp } from '../derived/peers';
+import { tcp, type Flow } from '../derived/peers';
 import type { PodResources } from '../derived/services';
 import { sizingProfiles, type Sizing } from '../fields/sizing';
+import { ARCHIVE_METRICS_PORT, archiveField, archiveQueueMiB, archiveResources } from './archive';
 import { postgresEngine } from './engine';
 import { versions } from '../versions';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
@@ -11,7 +12,7 @@ import { databaseField, extensionsField, maxConnectionsField, slowQueryField } f
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The engine's fields. */
-const schema = z.strictObject({
+const fields = z.strictObject({
   engine: z.literal('patroni').describe('PostgreSQL 16 in pods of the namespace: a primary and its replicas, with automatic failover.'),
   image: imageField
     .default(versions.images.postgres)
@@ -77,6 +78,16 @@ const schema = z.strictObject({
   extensions: extensionsField.describe(
     'Extensions of the database in addition to pg_stat_statements; only trusted extensions (PostgreSQL’s term).',
   ),
+  archive: archiveField,
+});
+
+const schema = fields.superRefine(({ archive, storageGiB }, context) => {
+  if (!archive.enabled || archive.peakWalMiBPerHour <= archiveQueueMiB(storageGiB)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['storageGiB'],
+    message: `must be larger: ${archiveQueueMiB(storageGiB)} MiB of it are for what an archive that is away has not taken, and archive.peakWalMiBPerHour is ${archive.peakWalMiBPerHour}`,
+  });
 });
 
 /** PostgreSQL under Patroni, in pods of the namespace. */
@@ -123,26 +134,43 @@ export const patroniMembers = ({ members }: Pick<PatroniConfig, 'members'>, sizi
   resources: membersBySizing[sizing].resources(sizingProfiles[sizing].postgres),
 });
 
+const archiveFlows: readonly Flow[] = [
+  { from: 'postgres', to: 'dns', port: 'dns', why: 'name of the object storage' },
+  { from: 'postgres', to: 'object-storage', port: 's3', why: 'archive of all changes' },
+];
+
 /** PostgreSQL under Patroni. */
 export const patroni = postgresEngine({
   schema,
   targets: ['kubernetes'],
   presence: (config, { sizing }) => {
     const { count, resources } = patroniMembers(config, sizing);
+    const archived = config.archive.enabled;
     return {
-      component: { ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT) }, runsAs: { pods: true } },
+      component: {
+        ports: { postgres: tcp(config.port), http: tcp(PATRONI_PORT), ...(archived ? { metrics: tcp(ARCHIVE_METRICS_PORT) } : {}) },
+        runsAs: { pods: true },
+      },
       flows: [
         { from: 'postgres', to: 'postgres', port: 'postgres', why: 'replication' },
         { from: 'postgres', to: 'postgres', port: 'http', why: 'members ask each other how they are' },
         { from: 'postgres', to: 'apiServer', port: 'https', why: 'Patroni keeps there who is primary' },
+        ...(archived ? archiveFlows : []),
       ],
-      pods: [{ name: 'postgres', pods: count, memoryLimitMiB: resources.memoryLimitMiB }],
+      pods: [
+        {
+          name: 'postgres',
+          pods: count,
+          memoryLimitMiB: resources.memoryLimitMiB + (archived ? archiveResources.memoryLimitMiB : 0),
+        },
+      ],
     };
   },
   watch: (config, { sizing }) => ({
     members: patroniMembers(config, sizing).count,
     cloudWatch: null,
     hidesWal: false,
+    archiveQueueMiB: config.archive.enabled ? archiveQueueMiB(config.storageGiB) : null,
     slowStatementSeconds: config.slowQueryMillis / 1000,
   }),
   rules: [],

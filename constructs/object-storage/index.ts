@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ObjectStorageConfig, Surroundings } from '../../config';
 import type { Placement, SecretReference } from '../contracts';
@@ -25,6 +26,12 @@ export interface ObjectStorage {
   readonly access: Readonly<Record<BucketPurpose, BucketAccess>>;
 }
 
+/** Object storage in the state that owns it. */
+export interface OwnedObjectStorage extends ObjectStorage {
+  /** Secrets that a pod of the same state waits for; none where they exist already or there are none. */
+  readonly resources: readonly ITerraformDependable[];
+}
+
 export interface ObjectStorageProps {
   readonly config: ObjectStorageConfig;
   readonly placement: Placement;
@@ -32,7 +39,7 @@ export interface ObjectStorageProps {
 }
 
 /** Construct of each engine. config rejects an engine that the target cannot run. */
-const engines: Creators<ObjectStorageConfig, ObjectStorageProps, ObjectStorage> = {
+const engines: Creators<ObjectStorageConfig, ObjectStorageProps, OwnedObjectStorage> = {
   external: { create: (scope, id, { config }) => new ExternalObjectStorage(scope, id, { config }) },
   versitygw: {
     create: (scope, id, { config, placement, surroundings }) =>
@@ -44,6 +51,6 @@ const engines: Creators<ObjectStorageConfig, ObjectStorageProps, ObjectStorage> 
 };
 
 /** Object storage, by the configured engine. */
-export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): ObjectStorage {
-  return createEngine<ObjectStorageConfig, ObjectStorageProps, ObjectStorage>(engines, scope, id, props);
+export function createObjectStorage(scope: Construct, id: string, props: ObjectStorageProps): OwnedObjectStorage {
+  return createEngine<ObjectStorageConfig, ObjectStorageProps, OwnedObjectStorage>(engines, scope, id, props);
 }

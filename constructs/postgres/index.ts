@@ -32,8 +32,22 @@ export interface Postgres {
   readonly storedSecrets: readonly SecretReference[];
 }
 
+/** The bucket of the backups, for an engine that writes there itself. */
+export interface BackupBucket {
+  /** URL of the S3 interface. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** Name of the Secret of the namespace with the keys `username` and `password`. */
+  readonly keys: string;
+  /** Resources that must exist before a pod uses it. */
+  readonly resources: readonly ITerraformDependable[];
+}
+
 export interface PostgresProps {
   readonly config: PostgresConfig;
+  /** Where backups go; null: no engine that can run here writes any. */
+  readonly backups: BackupBucket | null;
   readonly placement: Placement;
   readonly surroundings: Surroundings;
 }
@@ -42,9 +56,10 @@ export interface PostgresProps {
 const engines: Creators<PostgresConfig, PostgresProps, Postgres> = {
   external: { create: (scope, id, { config }) => new ExternalPostgres(scope, id, { config }) },
   patroni: {
-    create: (scope, id, { config, placement, surroundings }) =>
+    create: (scope, id, { config, placement, surroundings, backups }) =>
       new Patroni(scope, id, {
         config,
+        backups,
         placement: inKubernetes(placement),
         members: patroniMembers(config, surroundings.sizing),
         surroundings,

@@ -14,7 +14,13 @@ describe('what there is to watch of PostgreSQL', () => {
     ['on a laptop', 'laptop', 2],
     ['elsewhere', 'minimum', 3],
   ] as const)('members under Patroni, %s', (_, sizing, members) => {
-    expect(watchOf(patroni(), sizing)).toEqual({ members, cloudWatch: null, hidesWal: false, slowStatementSeconds: 0.5 });
+    expect(watchOf(patroni(), sizing)).toEqual({
+      members,
+      cloudWatch: null,
+      hidesWal: false,
+      archiveQueueMiB: 20_480,
+      slowStatementSeconds: 0.5,
+    });
   });
 
   it('what is slow is what is logged as slow', () => {
@@ -36,7 +42,7 @@ describe('what there is to watch of PostgreSQL', () => {
       const { scrapes, alerts } = postgresMonitoring({ watch: watchOf(config), namespace: 'openrouter' });
       return { scrapes: scrapes.map(({ port }) => port), waits: alerts.some(({ name }) => name === 'PostgresNoSynchronousStandby') };
     };
-    expect(names(patroni())).toEqual({ scrapes: ['http'], waits: true });
+    expect(names(patroni())).toEqual({ scrapes: ['http', 'metrics'], waits: true });
     expect(names(aurora())).toEqual({ scrapes: [], waits: false });
   });
 

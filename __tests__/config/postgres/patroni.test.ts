@@ -41,13 +41,25 @@ test.each([
   expect(() => patroniConfig(field)).toThrow(message);
 });
 
-test('is to its neighbours three pods that talk to each other and to the API server', () => {
+test('is to its neighbours three pods that talk to each other, to the API server and to their archive', () => {
   const { component, flows, pods } = patroni.presence(patroniConfig({ port: 5433 }), { sizing: 'minimum', cidrs: null });
   expect(component).toMatchObject({ runsAs: { pods: true }, ports: { postgres: [{ port: 5433 }], http: [{ port: 8008 }] } });
   expect(flows.map(({ from, to, port }) => `${from} → ${to} ${port}`)).toEqual([
     'postgres → postgres postgres',
     'postgres → postgres http',
     'postgres → apiServer https',
+    'postgres → dns dns',
+    'postgres → object-storage s3',
   ]);
-  expect(pods).toEqual([{ name: 'postgres', pods: 3, memoryLimitMiB: 8192 }]);
+  expect(pods).toEqual([{ name: 'postgres', pods: 3, memoryLimitMiB: 8192 + 256 }]);
+});
+
+test('asks for nothing more where nothing is archived', () => {
+  const config = patroniConfig({ archive: { enabled: false, reason: 'a test without an archive' } });
+  const { component, flows, pods } = patroni.presence(config, { sizing: 'minimum', cidrs: null });
+  expect([Object.keys(component.ports), flows.map(({ to }) => to), pods]).toEqual([
+    ['postgres', 'http'],
+    ['postgres', 'postgres', 'apiServer'],
+    [{ name: 'postgres', pods: 3, memoryLimitMiB: 8192 }],
+  ]);
 });

@@ -10,7 +10,7 @@ export const probeTests: AlertTests = {
     fires: {
       series: { [`probe_success{${host}}`]: '1x5 0x10' },
       atMinutes: 10,
-      alerts: [{ labels, description: 'https://api.openrouter.ai/health (backend) fails its probe for two minutes.' }],
+      alerts: [{ labels, description: 'https://api.openrouter.ai/health (backend) has failed its probe for two minutes.' }],
     },
     silent: {
       because: 'one probe failed, and the other host is not one of users',
@@ -22,7 +22,7 @@ export const probeTests: AlertTests = {
     fires: {
       series: { [`probe_duration_seconds{${host}}`]: '3x40' },
       atMinutes: 30,
-      alerts: [{ labels, description: 'https://api.openrouter.ai/health takes 3s to answer its health check.' }],
+      alerts: [{ labels, description: 'https://api.openrouter.ai/health takes 3s to respond to its health check.' }],
     },
     silent: {
       because: 'one answer of ten seconds is not slowness',

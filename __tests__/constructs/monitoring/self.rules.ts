@@ -5,6 +5,12 @@ const prometheus = 'component="prometheus",pod="prometheus-0"';
 const labels = { component: 'prometheus', pod: 'prometheus-0' };
 const alertmanager = 'component="alertmanager",pod="alertmanager-0"';
 
+const overLimit = (body: string, samples: string, labelLimits: string) => ({
+  [`prometheus_target_scrapes_exceeded_body_size_limit_total{${prometheus}}`]: body,
+  [`prometheus_target_scrapes_exceeded_sample_limit_total{${prometheus}}`]: samples,
+  [`prometheus_target_scrape_pool_exceeded_label_limits_total{${prometheus}}`]: labelLimits,
+});
+
 export const selfTests: AlertTests = {
   Watchdog: {
     fires: { series: { up: '1x5' }, atMinutes: 1, alerts: [{ labels: {}, description: 'The sign of life has the value 1.' }] },
@@ -17,7 +23,7 @@ export const selfTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'redis', instance: '10.0.0.1:6379' },
-          description: 'redis at 10.0.0.1:6379 does not show its metrics (up is 0).',
+          description: 'redis at 10.0.0.1:6379 does not expose its metrics (up: 0).',
         },
       ],
     },
@@ -27,7 +33,7 @@ export const selfTests: AlertTests = {
     fires: {
       series: { 'up{component="prometheus"}': '1x30' },
       atMinutes: 20,
-      alerts: [{ labels: { component: 'kube-state-metrics' }, description: 'There is no target of kube-state-metrics.' }],
+      alerts: [{ labels: { component: 'kube-state-metrics' }, description: 'There is no target for kube-state-metrics.' }],
     },
     silent: {
       because: 'one that is down is there, and another alert’s',
@@ -51,7 +57,7 @@ export const selfTests: AlertTests = {
     fires: {
       series: { [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="a"}`]: '0+1x30' },
       atMinutes: 20,
-      alerts: [{ labels, description: 'prometheus-0: 5 evaluations of rules failed in five minutes.' }],
+      alerts: [{ labels, description: 'prometheus-0: 5 rule evaluations failed in five minutes.' }],
     },
     silent: {
       because: 'it failed once',
@@ -63,7 +69,7 @@ export const selfTests: AlertTests = {
     fires: {
       series: { [`prometheus_rule_group_iterations_missed_total{${prometheus},rule_group="a"}`]: '0+2x30' },
       atMinutes: 25,
-      alerts: [{ labels, description: 'prometheus-0 left out 10 evaluations in five minutes.' }],
+      alerts: [{ labels, description: 'prometheus-0 skipped 10 evaluations in five minutes.' }],
     },
     silent: {
       because: 'it was paused once',
@@ -73,21 +79,13 @@ export const selfTests: AlertTests = {
   },
   TargetOverLimit: {
     fires: {
-      series: {
-        [`prometheus_target_scrapes_exceeded_body_size_limit_total{${prometheus}}`]: '0x40',
-        [`prometheus_target_scrapes_exceeded_sample_limit_total{${prometheus}}`]: '0x5 0+1x30',
-        [`prometheus_target_scrape_pool_exceeded_label_limits_total{${prometheus}}`]: '0+1x40',
-      },
+      series: overLimit('0x40', '0x5 0+1x30', '0+1x40'),
       atMinutes: 20,
       alerts: [{ labels, description: 'prometheus-0 dropped 20 scrapes in ten minutes because they exceeded a limit.' }],
     },
     silent: {
       because: 'that was an hour ago',
-      series: {
-        [`prometheus_target_scrapes_exceeded_body_size_limit_total{${prometheus}}`]: '3x80',
-        [`prometheus_target_scrapes_exceeded_sample_limit_total{${prometheus}}`]: '0x5 3x80',
-        [`prometheus_target_scrape_pool_exceeded_label_limits_total{${prometheus}}`]: '0x80',
-      },
+      series: overLimit('3x80', '0x5 3x80', '0x80'),
       atMinutes: 70,
     },
   },
@@ -95,7 +93,7 @@ export const selfTests: AlertTests = {
     fires: {
       series: { [`prometheus_tsdb_head_samples_appended_total{${prometheus},type="float"}`]: '0+1000x5 5000x30' },
       atMinutes: 30,
-      alerts: [{ labels, description: 'prometheus-0 records 0 samples a second.' }],
+      alerts: [{ labels, description: 'prometheus-0 records 0 samples per second.' }],
     },
     silent: {
       because: 'only histograms of the new kind are missing',
@@ -113,7 +111,7 @@ export const selfTests: AlertTests = {
         [`prometheus_tsdb_wal_corruptions_total{${prometheus}}`]: '0x40',
       },
       atMinutes: 20,
-      alerts: [{ labels, description: 'prometheus-0: 2 compactions or logs failed in three hours.' }],
+      alerts: [{ labels, description: 'prometheus-0: 2 compactions failed or log corruptions occurred in three hours.' }],
     },
     silent: {
       because: 'that was before it was started anew',
@@ -128,7 +126,7 @@ export const selfTests: AlertTests = {
     fires: {
       series: { [`prometheus_notifications_alertmanagers_discovered{${prometheus}}`]: '3x5 0x20' },
       atMinutes: 20,
-      alerts: [{ labels, description: 'prometheus-0 knows 0 Alertmanagers.' }],
+      alerts: [{ labels, description: 'prometheus-0 has discovered 0 Alertmanagers.' }],
     },
     silent: {
       because: 'one is left',
@@ -171,7 +169,7 @@ export const selfTests: AlertTests = {
         [`prometheus_remote_storage_queue_highest_sent_timestamp_seconds{${prometheus},remote_name="copy",url="u"}`]: '0x40',
       },
       atMinutes: 30,
-      alerts: [{ labels: { ...labels, remote_name: 'copy' }, description: 'prometheus-0 is 30m 0s behind with sending to copy.' }],
+      alerts: [{ labels: { ...labels, remote_name: 'copy' }, description: 'prometheus-0 is 30m 0s behind in sending to copy.' }],
     },
     silent: {
       because: 'a minute is a batch',
@@ -209,7 +207,7 @@ export const selfTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'alertmanager', pod: 'alertmanager-0', integration: 'slack' },
-          description: 'alertmanager-0 cannot send 50% of the notifications by slack.',
+          description: 'alertmanager-0 fails to send 50% of the notifications through slack.',
         },
       ],
     },

@@ -31,6 +31,13 @@ export function patroni({ config: changed, props, around, sizing = 'minimum' }: 
       config,
       placement: { kind: 'kubernetes', namespace: 'openrouter', storageClass: null },
       members: patroniMembers(config, sizing),
+      backups: {
+        endpoint: 'http://object-storage.openrouter.svc:7070',
+        region: 'us-east-1',
+        bucket: 'openrouter-backups',
+        keys: 'object-storage-backups-a',
+        resources: [],
+      },
       surroundings: surroundings({ sizing, ...around }),
       ...props,
     });

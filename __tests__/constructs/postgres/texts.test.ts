@@ -40,6 +40,7 @@ const options = (changes: Partial<MemberOptions> = {}): MemberOptions => ({
   failover: { ttlSeconds: 30, loopSeconds: 10, retrySeconds: 10 },
   port: 5432,
   database: 'openrouter',
+  archive: null,
   ...changes,
 });
 
@@ -56,6 +57,16 @@ describe('what is rendered', () => {
 
   test('patroni.yml, with a certificate from outside', () => {
     expectGolden('authority-patroni.yml', memberTexts(options({ certificateAuthority: true, port: 5433 }))['patroni.yml'] ?? '');
+  });
+
+  test('what is different where changes are archived', () => {
+    const archive = {
+      ...({ stanza: 'main', retentionDays: 30, fullBackupDay: 'sunday', backupHour: 0, restoreTo: 'latest', queueMiB: 20_480 } as const),
+      bucket: { endpoint: 'http://object-storage.openrouter.svc:7070', region: 'us-east-1', bucket: 'openrouter-backups' },
+    };
+    const texts = memberTexts(options({ archive }));
+    expectGolden('archive-patroni.yml', texts['patroni.yml'] ?? '');
+    expectGolden('pgbackrest.conf', texts['pgbackrest.conf'] ?? '');
   });
 
   test('roles.sql', () => {

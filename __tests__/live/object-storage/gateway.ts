@@ -53,12 +53,12 @@ export class Gateway {
     return { secrets: below('secrets'), certificates: below('certificates'), run: below('run'), data: below('data') };
   }
 
-  get log(): string {
-    return this.process?.log() ?? '';
-  }
-
   get endpoint(): string {
     return `${this.tls ? 'https' : 'http'}://${loopback}:${this.port}`;
+  }
+
+  get log(): string {
+    return this.process?.log() ?? '';
   }
 
   /** A new secret key for one slot. */

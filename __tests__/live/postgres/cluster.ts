@@ -36,6 +36,7 @@ const settings = {
   maxConnections: 40,
   slowQueryMillis: 500,
   database: DATABASE,
+  archive: null,
   failover,
 };
 
@@ -54,12 +55,15 @@ export interface Cluster {
   primary(): Promise<Member>;
   /** Every member follows the primary, and one of them confirms its commits. */
   waitUntilWhole(): Promise<void>;
+  /** As when a namespace is made anew: nothing of it is left but what Terraform makes. */
+  forget(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startCluster(
-  programs: PostgresPrograms & ControlPlanePrograms,
+  programs: PostgresPrograms & ControlPlanePrograms & { readonly pgbackrest?: string },
   changes: Partial<MemberOptions> = {},
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Cluster> {
   const controlPlane = await startControlPlane(programs);
   const tools = postgresTools(programs);
@@ -90,7 +94,7 @@ export async function startCluster(
       ...{ kubeconfig, serviceAccount, apiServer: controlPlane },
     };
     const options = (paths: MemberPaths) => ({ ...settings, operatingSystemUser: tools.user, port: own.postgres, paths, ...changes });
-    members.push(createMember(place, tools, secrets, options));
+    members.push(createMember(place, tools, { ...secrets, ...variables }, options));
   }
   const authority = await certify({ openssl: programs.openssl, members, tools, fromOutside: changes.certificateAuthority ?? false });
   for (const member of members) member.start();
@@ -126,6 +130,10 @@ export async function startCluster(
           cause: error,
         });
       }
+    },
+    async forget() {
+      for (const name of ['config', 'leader', 'sync', 'failover'])
+        await controlPlane.api.call('DELETE', `/api/v1/namespaces/${NAMESPACE}/configmaps/postgres-${name}`).catch(() => undefined);
     },
     async stop() {
       await Promise.all(members.map((member) => member.crash()));

@@ -1,5 +1,5 @@
 /** One member as its container runs it: the rendered texts, its own directories, its own address. */
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startProcess, type RunningProcess } from '../../support/processes';
 import {
@@ -33,6 +33,8 @@ export interface Member extends MemberPlace {
   /** Directory of the socket, on which the superuser is asked for. */
   readonly socket: string;
   readonly data: string;
+  /** Directory of its texts. */
+  readonly texts: string;
   /** Makes its own key and certificate, as the init container does. */
   makeCertificate(): Promise<void>;
   /** Starts it as the container does. */
@@ -47,6 +49,10 @@ export interface Member extends MemberPlace {
   alone(sql: string): Promise<number | null>;
   /** Changes one of its texts. */
   edit(name: string, change: (text: string) => string): void;
+  /** Another program in its place: what the container of the copies runs, or people. */
+  exec(name: string, program: string, ...args: string[]): RunningProcess;
+  /** Its volume is gone, and it begins with these options. */
+  replace(changes: Partial<MemberOptions>): void;
   log(): string;
 }
 
@@ -71,7 +77,10 @@ export function createMember(
   };
   const files = memberFiles(paths);
   const options = optionsIn(paths);
-  for (const [name, text] of Object.entries(memberTexts(options))) writeFileSync(path.join(paths.texts, name), text);
+  const write = (changes: Partial<MemberOptions>) => {
+    for (const [name, text] of Object.entries(memberTexts({ ...options, ...changes }))) writeFileSync(path.join(paths.texts, name), text);
+  };
+  write({});
   const env = {
     PATH: tools.path,
     KUBECONFIG: place.kubeconfig,
@@ -92,6 +101,7 @@ export function createMember(
     ...place,
     socket: paths.run,
     data: files.data,
+    texts: paths.texts,
     start: () => void runs.push(run('member', '/bin/sh', script('start.sh'))),
     async makeCertificate() {
       const args = [files.python, files.certificateMaker];
@@ -109,6 +119,12 @@ export function createMember(
       return run('alone', '/bin/sh', '-c', single).exited;
     },
     edit: (name, change) => writeFileSync(script(name), change(readFileSync(script(name), 'utf8'))),
+    exec: run,
+    replace(changes) {
+      rmSync(paths.volume, { recursive: true });
+      directory('volume');
+      write(changes);
+    },
     log: () => runs.map((one) => one.log()).join('\n'),
   };
 }

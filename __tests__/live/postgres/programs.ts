@@ -9,6 +9,9 @@ export const postgresPrograms = ['postgres', 'patroni', 'patronictl', 'setpriv',
 
 export type PostgresPrograms = Readonly<Record<(typeof postgresPrograms)[number], string>>;
 
+/** For a cluster whose changes are archived. */
+export const archivePrograms = ['pgbackrest'] as const;
+
 export interface PostgresTools {
   /** All programs of PostgreSQL in one directory. */
   readonly binaries: string;
@@ -28,7 +31,7 @@ export interface PostgresTools {
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
 
-export function postgresTools(programs: PostgresPrograms): PostgresTools {
+export function postgresTools(programs: PostgresPrograms & { readonly pgbackrest?: string }): PostgresTools {
   // The server has TLS and the extensions, and comes without clients.
   const postgres = path.dirname(realpathSync(programs.postgres));
   const environment = path.dirname(realpathSync(programs.patroni));
@@ -49,11 +52,14 @@ export function postgresTools(programs: PostgresPrograms): PostgresTools {
     'pg_restore',
     'createdb',
     'pg_isready',
+    'pgbench',
   ])
     writeFileSync(path.join(binaries, name), `#!/bin/sh\nLD_PRELOAD=${library} exec ${clients}/${name} "$@"\n`, { mode: 0o755 });
   return {
     binaries,
-    path: [environment, binaries, process.env.PATH].join(path.delimiter),
+    path: [environment, binaries, ...(programs.pgbackrest === undefined ? [] : [path.dirname(programs.pgbackrest)]), process.env.PATH].join(
+      path.delimiter,
+    ),
     user: isRoot ? 'nobody' : userInfo().username,
     as: (options) => (isRoot ? { ...options, program: programs.setpriv, args: [...asNobody, options.program, ...options.args] } : options),
     give: (file) => (isRoot ? chownSync(file, NOBODY, NOBODY) : undefined),

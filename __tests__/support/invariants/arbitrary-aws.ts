@@ -5,7 +5,6 @@ import { disabled, orNull, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
 import { added } from './arbitrary-services';
 
-const account = fc.stringMatching(/^\d{12}$/);
 const zones = fc.constantFrom(['eu-central-1a', 'eu-central-1b', 'eu-central-1c'], ['eu-central-1b', 'eu-central-1c', 'eu-central-1d']);
 const id = (prefix: string) => fc.stringMatching(/^[0-9a-f]{17}$/).map((digits) => `${prefix}-${digits}`);
 

@@ -26,10 +26,10 @@ export function volumeTests(prefix: string, claim: string, other: string | null 
         },
         atMinutes: 10,
         alerts: [
-          { labels: { persistentvolumeclaim: claim }, description: `${claim} has 8% of its space or of its inodes left.` },
+          { labels: { persistentvolumeclaim: claim }, description: `${claim} has 8% of its space or its inodes left.` },
           ...(other === null
             ? []
-            : [{ labels: { persistentvolumeclaim: other }, description: `${other} has 5% of its space or of its inodes left.` }]),
+            : [{ labels: { persistentvolumeclaim: other }, description: `${other} has 5% of its space or its inodes left.` }]),
         ],
       },
       silent: {

@@ -1,11 +1,11 @@
 import type { Alert } from '../../mixin/component-monitoring';
-import { HOUR, type BackupSchedule } from './schedule';
+import { HOUR, type BackupKind, type BackupSchedule } from './schedule';
 
 /** The dump of a large database and its check take hours, and one attempt may be repeated. */
 const GRACE_SECONDS = 4 * HOUR;
 
 /** Backups made by the jobs. `kind` names what is copied. */
-export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): readonly Alert[] => [
+export const copyAlerts = ({ copySeconds }: BackupSchedule, kinds: readonly BackupKind[], namespace: string): readonly Alert[] => [
   {
     name: 'BackupStale',
     expr: `time() - max by (kind) (massrouter_backup_last_success_timestamp_seconds) > ${copySeconds + GRACE_SECONDS}`,
@@ -17,12 +17,12 @@ export const copyAlerts = ({ copySeconds }: BackupSchedule, namespace: string): 
   },
   {
     name: 'BackupUnknown',
-    expr: 'absent(massrouter_backup_last_success_timestamp_seconds)',
+    expr: kinds.map((kind) => `absent(massrouter_backup_last_success_timestamp_seconds{kind="${kind}"})`).join(' or '),
     forSeconds: 2 * HOUR,
     severity: 'critical',
     symptom: 'stale',
     summary: 'No metric reports a successful backup: none was ever made, or the metrics are missing.',
-    description: 'There has been no massrouter_backup_last_success_timestamp_seconds for two hours (absent: {{ $value }}).',
+    description: 'No metric has reported a successful backup of {{ $labels.kind }} for two hours (absent: {{ $value }}).',
   },
   {
     name: 'BackupFailed',

@@ -2,13 +2,15 @@ import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { copyAlerts } from './copies';
 import { backupDashboard } from './dashboard';
 import { drillAlerts } from './drills';
-import type { BackupSchedule } from './schedule';
+import type { BackupKind, BackupSchedule } from './schedule';
 
-export type { BackupSchedule } from './schedule';
+export type { BackupKind, BackupSchedule } from './schedule';
 
 export interface BackupMonitoringProps {
   /** The schedule that backups, drills and restores must keep. */
   readonly schedule: BackupSchedule;
+  /** What is copied; at least one. */
+  readonly kinds: readonly BackupKind[];
   /** Whether restores are tried by the clock. */
   readonly drills: boolean;
   /** Namespace of the Jobs. */
@@ -22,10 +24,13 @@ const INTERVAL_SECONDS = 60;
  * Backups, from the metrics their jobs report: docs/backup-metrics.md has the names, the labels and who must write them. A job that never
  * starts reports nothing, so the alerts look at the age of the last success rather than at failed runs.
  */
-export const backupMonitoring = ({ schedule, drills, namespace }: BackupMonitoringProps): ComponentMonitoring => ({
+export const backupMonitoring = ({ schedule, kinds, drills, namespace }: BackupMonitoringProps): ComponentMonitoring => ({
   component: 'backup',
-  scrapes: [{ component: 'backup-exporter', port: 'metrics', path: '/metrics', intervalSeconds: INTERVAL_SECONDS }],
+  // The members of PostgreSQL themselves report their archive.
+  scrapes: kinds.includes('database')
+    ? [{ component: 'backup-exporter', port: 'metrics', path: '/metrics', intervalSeconds: INTERVAL_SECONDS }]
+    : [],
   recordingRules: [],
-  alerts: [...copyAlerts(schedule, namespace), ...(drills ? drillAlerts(schedule) : [])],
+  alerts: [...copyAlerts(schedule, kinds, namespace), ...(drills ? drillAlerts(schedule) : [])],
   dashboard: backupDashboard(),
 });

@@ -9,3 +9,6 @@ export interface BackupSchedule {
 }
 
 export const HOUR = 3600;
+
+/** What is copied: the databases by dumps, or the archive of PostgreSQL's changes. */
+export type BackupKind = 'database' | 'archive';

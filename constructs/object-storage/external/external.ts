@@ -1,17 +1,18 @@
 import { Construct } from 'constructs';
 import type { ExternalObjectStorageConfig } from '../../../config';
-import type { ObjectStorage } from '..';
+import type { ObjectStorage, OwnedObjectStorage } from '..';
 
 export interface ExternalObjectStorageProps {
   readonly config: ExternalObjectStorageConfig;
 }
 
 /** Existing buckets: nothing is created, this only says where they are. */
-export class ExternalObjectStorage extends Construct implements ObjectStorage {
+export class ExternalObjectStorage extends Construct implements OwnedObjectStorage {
   readonly endpoint: string;
   readonly region: string;
   readonly buckets: ObjectStorage['buckets'];
   readonly access: ObjectStorage['access'];
+  readonly resources = [];
 
   constructor(scope: Construct, id: string, { config }: ExternalObjectStorageProps) {
     super(scope, id);

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { S3Config, Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import type { AwsPlacement } from '../../contracts';
-import type { BucketAccess, BucketPurpose, ObjectStorage } from '..';
+import type { BucketAccess, BucketPurpose, ObjectStorage, OwnedObjectStorage } from '..';
 import { accessPolicy } from './access-policy';
 import { LoggedBucket, type LoggedBucketProps } from '../../aws/logged-bucket';
 import { bucketName } from '../../aws/bucket-names';
@@ -16,11 +16,12 @@ export interface S3Props {
 }
 
 /** S3 buckets. A pod is authorized by its identity; there are no keys. Stateful. */
-export class S3 extends Construct implements ObjectStorage {
+export class S3 extends Construct implements OwnedObjectStorage {
   readonly endpoint: string;
   readonly region: string;
   readonly buckets: ObjectStorage['buckets'];
   readonly access: ObjectStorage['access'];
+  readonly resources = [];
 
   constructor(scope: Construct, id: string, { config, placement, surroundings: { deletionProtection } }: S3Props) {
     super(scope, id);

@@ -8,7 +8,8 @@ const LIST = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLoc
 
 /**
  * What a bucket's identity may do with the objects in it. Backups are written, read back to be verified, restored, and deleted when their time
- * is over. This server keeps no versions, so somebody who steals these keys can delete the backups: docs/adr/017-dumps-and-how-they-expire.md.
+ * is over; pgBackRest does so in the archive (docs/adr/016-the-archive-of-changes.md). This server keeps no versions, so somebody who steals
+ * these keys can delete the backups: docs/adr/017-dumps-and-how-they-expire.md.
  */
 const objectActions: Readonly<Record<BucketPurpose, readonly string[]>> = {
   assets: [...WRITE, ...READ, ...DELETE],

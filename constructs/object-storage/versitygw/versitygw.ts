@@ -9,7 +9,7 @@ import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes'
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import type { KubernetesPlacement } from '../../contracts';
 import { GeneratedSecret } from '../../secrets';
-import type { BucketPurpose, ObjectStorage } from '..';
+import type { BucketPurpose, ObjectStorage, OwnedObjectStorage } from '..';
 import { gatewayPod, START_SCRIPT } from './gateway-pod';
 import { accessKey, startProgram } from './start-program';
 
@@ -26,11 +26,12 @@ const GRACE_SECONDS = 30;
 const START_SECONDS = 600;
 
 /** The Versity S3 Gateway on one volume: docs/adr/012-versitygw-is-declared-by-files.md. Stateful. */
-export class Versitygw extends Construct implements ObjectStorage {
+export class Versitygw extends Construct implements OwnedObjectStorage {
   readonly endpoint: string;
   readonly region: string;
   readonly buckets: ObjectStorage['buckets'];
   readonly access: ObjectStorage['access'];
+  readonly resources: OwnedObjectStorage['resources'];
 
   constructor(scope: Construct, id: string, { config, placement, surroundings: { deletionProtection, secretsRevision } }: VersitygwProps) {
     super(scope, id);
@@ -93,6 +94,7 @@ export class Versitygw extends Construct implements ObjectStorage {
 
     this.endpoint = `${tls.enabled ? 'https' : 'http'}://${NAME}.${namespace}.svc:${port}`;
     this.region = region;
+    this.resources = [...keys.assets.resources, ...keys.backups.resources];
     this.buckets = buckets;
     this.access = { assets: { by: 'keys', secret: keys.assets.current }, backups: { by: 'keys', secret: keys.backups.current } };
   }

@@ -1,6 +1,7 @@
 import type { PostgresWatch } from '../../../config';
 import type { ComponentMonitoring } from '../../mixin/component-monitoring';
 import { volumeAlerts } from '../../mixin/volume-alerts';
+import { archiveAlerts } from './archive';
 import { auroraAlerts } from './aurora';
 import { postgresDashboard } from './dashboard';
 import { loadAlerts } from './load';
@@ -21,10 +22,14 @@ export interface PostgresMonitoringProps {
  * https://github.com/prometheus-community/postgres_exporter, https://patroni.readthedocs.io/en/latest/rest_api.html#monitoring-endpoint
  */
 export function postgresMonitoring({ watch, namespace }: PostgresMonitoringProps): ComponentMonitoring {
-  const { members, cloudWatch } = watch;
+  const { members, cloudWatch, archiveQueueMiB } = watch;
   return {
     component: 'postgres',
-    scrapes: members === null ? [] : [{ component: 'postgres', port: 'http', path: '/metrics', intervalSeconds: 15 }],
+    scrapes: [
+      ...(members === null ? [] : [{ component: 'postgres', port: 'http', path: '/metrics', intervalSeconds: 15 } as const]),
+      // The copies of the archive, in docs/backup-metrics.md: they change once a day.
+      ...(archiveQueueMiB === null ? [] : [{ component: 'postgres', port: 'metrics', path: '/metrics', intervalSeconds: 60 } as const]),
+    ],
     recordingRules: postgresRecordingRules(watch),
     alerts: [
       ...serverAlerts(),
@@ -32,6 +37,7 @@ export function postgresMonitoring({ watch, namespace }: PostgresMonitoringProps
       ...replicationAlerts(watch),
       ...loadAlerts(watch),
       ...maintenanceAlerts(),
+      ...(archiveQueueMiB === null ? [] : archiveAlerts(archiveQueueMiB)),
       ...(cloudWatch === null ? [] : auroraAlerts(cloudWatch)),
       ...(members === null ? [] : volumes(namespace)),
     ],

@@ -1,5 +1,7 @@
 import { loginName, loginSlots, serverPasswordVariable, serverPurposes, type LoginSlot } from '../logins';
 import { SUPERUSER } from './hba';
+import { ARCHIVE_METRICS_PORT } from '../../../config';
+import type { ArchiveOptions } from './archive/pgbackrest-conf';
 import { memberFiles, type MemberPaths } from './paths';
 
 /** What distinguishes one member from another. Values may be `$(…)`, which Kubernetes fills in. */
@@ -62,6 +64,8 @@ export interface ScriptOptions {
   readonly database: string;
   /** Whether the certificate is supplied, and so may be renewed while the member runs. */
   readonly certificateAuthority: boolean;
+  /** Archive of all changes; null: there is none. */
+  readonly archive: ArchiveOptions | null;
 }
 
 /** Seconds for a switchover before the pod stops; without one, the pod's end causes a slower failover. */
@@ -75,6 +79,7 @@ export const scriptEnvironment = ({
   port,
   database,
   certificateAuthority,
+  archive,
 }: ScriptOptions): Record<string, string> => ({
   POSTGRES_SCOPE: scope,
   POSTGRES_DATA: memberFiles(paths).data,
@@ -86,6 +91,33 @@ export const scriptEnvironment = ({
   POSTGRES_PRIMARY_SELECTOR: selector({ ...labels, role: 'primary' }),
   POSTGRES_CERTIFICATE_RENEWED: certificateAuthority ? 'yes' : 'no',
   POSTGRES_HANDOVER_SECONDS: String(HANDOVER_SECONDS),
+  POSTGRES_ARCHIVED: archive === null ? 'no' : 'yes',
+  ...(archive === null
+    ? {}
+    : {
+        POSTGRES_ARCHIVE_STANZA: archive.stanza,
+        POSTGRES_ARCHIVE_DAY: archive.fullBackupDay,
+        POSTGRES_ARCHIVE_HOUR: String(archive.backupHour),
+        PGBACKREST_CONFIG: memberFiles(paths).pgbackrest,
+      }),
+});
+
+/** Variables of pgBackRest that hold secrets, and the keys of the Secrets that they come from. */
+export const archiveSecrets = (keys: string, cipher: string): Record<string, { readonly name: string; readonly key: string }> => ({
+  PGBACKREST_REPO1_S3_KEY: { name: keys, key: 'username' },
+  PGBACKREST_REPO1_S3_KEY_SECRET: { name: keys, key: 'password' },
+  PGBACKREST_REPO1_CIPHER_PASS: { name: cipher, key: 'password' },
+});
+
+/** Seconds between two looks for a copy that is due, and before a failed one is tried again. */
+const LOOK_SECONDS = 60;
+const RETRY_SECONDS = 900;
+
+/** Further variables of the container of the copies. */
+export const backupsEnvironment = (address: string): Record<string, string> => ({
+  POSTGRES_ARCHIVE_LISTEN: `${address}:${ARCHIVE_METRICS_PORT}`,
+  POSTGRES_ARCHIVE_LOOK_SECONDS: String(LOOK_SECONDS),
+  POSTGRES_ARCHIVE_RETRY_SECONDS: String(RETRY_SECONDS),
 });
 
 /** Variables of the program that creates a member's own certificate. */

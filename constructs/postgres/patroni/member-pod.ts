@@ -1,9 +1,11 @@
 import type { StatefulSetV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-import type { ServiceConfig, Surroundings } from '../../../config';
+import { ARCHIVE_METRICS_PORT, archiveResources, type ServiceConfig, type Surroundings } from '../../../config';
 import { MemberClaims, podTemplate } from '../../kubernetes';
 import type { PodEnvironment } from '../../kubernetes';
 import { PROGRAM_PATH, POSTGRES_USER } from './image';
 import {
+  archiveSecrets,
+  backupsEnvironment,
   certificateEnvironment,
   HANDOVER_SECONDS,
   memberEnvironment,
@@ -13,7 +15,7 @@ import {
   type MemberPorts,
   type ScriptOptions,
 } from './member-environment';
-import { memberFiles, textNames } from './paths';
+import { archiveTextNames, memberFiles, textNames } from './paths';
 import { STOP_SECONDS } from './patroni-yml';
 import { loginSecret, type LoginSlot } from '../logins';
 
@@ -27,6 +29,8 @@ export interface MemberPodProps {
   readonly resources: ServiceConfig['resources'];
   /** Secret that holds the certificate; null: the pod creates one. */
   readonly certificateSecret: string | null;
+  /** Names of the Secrets with the keys of the bucket and with the cipher's password; null: nothing is archived. */
+  readonly archiveKeys: { readonly bucket: string; readonly cipher: string } | null;
   /** Login that members use among themselves. */
   readonly steady: LoginSlot;
   readonly surroundings: Surroundings;
@@ -45,10 +49,12 @@ const SHARED_MEMORY = '/dev/shm';
 const initResources = { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 128 };
 
 export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
-  const { name, namespace, image, ports, scripts, resources, certificateSecret, steady } = props;
+  const { name, namespace, image, ports, scripts, resources, certificateSecret, archiveKeys, steady } = props;
   const { paths } = scripts;
   const files = memberFiles(paths);
   const text = (key: string): [string, { configMap: string; key: string }] => [`${paths.texts}/${key}`, { configMap: name, key }];
+  const archiveVariables = archiveKeys === null ? {} : archiveSecrets(archiveKeys.bucket, archiveKeys.cipher);
+  const texts = [...Object.values(textNames), ...(archiveKeys === null ? [] : Object.values(archiveTextNames))];
   const environment: PodEnvironment = {
     values: {
       PATH: PROGRAM_PATH,
@@ -56,14 +62,17 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
       ...memberUsernames(steady),
       ...scriptEnvironment(scripts),
     },
-    secrets: Object.fromEntries(
-      Object.entries(memberPasswords(steady)).map(([variable, { purpose, slot }]) => [
-        variable,
-        { name: loginSecret(purpose, slot), key: 'password' },
-      ]),
-    ),
+    secrets: {
+      ...Object.fromEntries(
+        Object.entries(memberPasswords(steady)).map(([variable, { purpose, slot }]) => [
+          variable,
+          { name: loginSecret(purpose, slot), key: 'password' },
+        ]),
+      ),
+      ...archiveVariables,
+    },
     files: {
-      ...Object.fromEntries(Object.values(textNames).map(text)),
+      ...Object.fromEntries(texts.map(text)),
       ...(certificateSecret === null ? {} : certificateFiles(paths.tls, certificateSecret)),
     },
   };
@@ -73,6 +82,20 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     command: ['/bin/sh', files.python, files.certificateMaker],
     resources: initResources,
     environment: { values: certificateEnvironment(scripts), secrets: {} },
+  };
+  const backups = {
+    name: 'backups',
+    image,
+    command: ['/bin/sh', files.python, files.backups],
+    resources: archiveResources,
+    ports: { metrics: ARCHIVE_METRICS_PORT },
+    // It answers whatever the bucket does: a member never leaves its Service because of a copy.
+    probes: { liveness: { path: '/metrics', port: 'metrics' }, readiness: { path: '/metrics', port: 'metrics' } },
+    podFields: { POD_IP: 'status.podIP' },
+    environment: {
+      values: { PATH: PROGRAM_PATH, ...scriptEnvironment(scripts), ...backupsEnvironment('$(POD_IP)') },
+      secrets: archiveVariables,
+    },
   };
   return podTemplate({
     name,
@@ -88,6 +111,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     podFields: { POD_NAME: 'metadata.name', POD_IP: 'status.podIP' },
     environment,
     initContainers: certificateSecret === null ? [makeCertificate] : [],
+    sidecars: archiveKeys === null ? [] : [backups],
     claims: { [MemberClaims.template]: paths.volume },
     writablePathsMiB: {
       '/tmp': 64,

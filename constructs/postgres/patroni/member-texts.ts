@@ -1,4 +1,5 @@
 import { programFile } from '../../kubernetes';
+import { archiveTexts } from './archive/archive-texts';
 import { textNames } from './paths';
 import { dynamicYml, patroniYml, type PatroniOptions } from './patroni-yml';
 import { serverSql } from './server-sql';
@@ -14,4 +15,5 @@ export const memberTexts = (options: PatroniOptions): Record<string, string> => 
   [textNames.dynamic]: dynamicYml(options),
   [textNames.server]: serverSql(),
   ...programs,
+  ...archiveTexts(options),
 });

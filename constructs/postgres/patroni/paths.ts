@@ -27,6 +27,16 @@ export const textNames = {
   python: 'python.sh',
 } as const;
 
+/** Names of those that are there where changes are archived. */
+export const archiveTextNames = {
+  pgbackrest: 'pgbackrest.conf',
+  fetchWal: 'fetch-wal.sh',
+  restore: 'restore.sh',
+  recover: 'recover.sh',
+  pushMissing: 'push-missing.sh',
+  backups: 'backups.py',
+} as const;
+
 export const memberFiles = ({ volume, run, tls, texts }: MemberPaths) => ({
   /** A directory below the volume's root: the root belongs to the volume, with its own permissions and `lost+found`. */
   data: `${volume}/data`,
@@ -37,4 +47,7 @@ export const memberFiles = ({ volume, run, tls, texts }: MemberPaths) => ({
   onPrimary: `${texts}/${textNames.onPrimary}`,
   certificateMaker: `${texts}/${textNames.certificate}`,
   python: `${texts}/${textNames.python}`,
+  pgbackrest: `${texts}/${archiveTextNames.pgbackrest}`,
+  restore: `${texts}/${archiveTextNames.restore}`,
+  backups: `${texts}/${archiveTextNames.backups}`,
 });

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { hbaLines, identLines, SUPERUSER, type HbaOptions } from './hba';
 import { memorySettings } from './memory';
+import type { ArchiveOptions } from './archive/pgbackrest-conf';
+import { archiveServerParameters, bootstrapFromArchive } from './archive/patroni-settings';
 import { memberFiles, type MemberPaths } from './paths';
 
 export interface PatroniOptions extends HbaOptions {
@@ -18,6 +20,9 @@ export interface PatroniOptions extends HbaOptions {
   /** Size of one member's volume. */
   readonly storageGiB: number;
   readonly maxConnections: number;
+  readonly port: number;
+  /** Archive of all changes; null: there is none. */
+  readonly archive: ArchiveOptions | null;
   /** Threshold in milliseconds from which a query is logged. */
   readonly slowQueryMillis: number;
   readonly failover: FailoverOptions;
@@ -58,7 +63,7 @@ export function patroniYml(options: PatroniOptions): string {
     },
     // Clients that are not members may read its health, and change nothing.
     restapi: { allowlist_include_members: true },
-    bootstrap: { dcs: dynamicSettings(options), initdb: initdbOptions },
+    bootstrap: { dcs: dynamicSettings(options), initdb: initdbOptions, ...bootstrapFromArchive(options) },
     postgresql: {
       data_dir: files.data,
       bin_dir: paths.binaries,
@@ -70,7 +75,7 @@ export function patroniYml(options: PatroniOptions): string {
         rewind: connectionSecurity(options),
       },
       callbacks: { on_start: callback, on_restart: callback, on_role_change: callback },
-      parameters: serverParameters(options),
+      parameters: { ...serverParameters(options), ...archiveServerParameters(options) },
       pg_hba: hbaLines(options),
       pg_ident: identLines(options),
     },

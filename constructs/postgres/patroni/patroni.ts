@@ -1,12 +1,13 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { Construct } from 'constructs';
-import { PATRONI_PORT, type PatroniConfig, type PatroniMembers, type Surroundings } from '../../../config';
+import { archiveQueueMiB, PATRONI_PORT, type PatroniConfig, type PatroniMembers, type Surroundings } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import { literals } from '../../terraform/literal';
 import type { CertificateAuthority, Endpoint, KubernetesPlacement, SecretReference } from '../../contracts';
-import type { Postgres } from '..';
+import type { BackupBucket, Postgres } from '..';
+import { ArchiveCipher } from './archive/cipher';
 import { memberPaths, POSTGRES_USER_NAME } from './image';
 import { MemberAccount } from './member-account';
 import { GRACE_SECONDS, memberPod } from './member-pod';
@@ -18,6 +19,8 @@ export interface PatroniProps {
   readonly config: PatroniConfig;
   readonly placement: KubernetesPlacement;
   readonly members: PatroniMembers;
+  /** Where changes are archived, where the configuration says so. */
+  readonly backups: BackupBucket | null;
   readonly surroundings: Surroundings;
 }
 
@@ -46,7 +49,8 @@ export class Patroni extends Construct implements Postgres {
     super(scope, id);
     const { config, members, surroundings } = props;
     const { namespace, storageClass } = props.placement;
-    const { image, storageGiB, certificate } = config;
+    const { image, storageGiB, certificate, archive } = config;
+    const archived = archive.enabled ? { config: archive, bucket: keyed(props.backups) } : null;
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };
     const selector = { matchLabels: labels };
@@ -60,9 +64,14 @@ export class Patroni extends Construct implements Postgres {
       operatingSystemUser: POSTGRES_USER_NAME,
       certificateAuthority: certificate !== null,
       memoryMiB: members.resources.memoryLimitMiB,
+      archive: archived === null ? null : { ...archived.config, bucket: archived.bucket, queueMiB: archiveQueueMiB(storageGiB) },
     };
     const texts = memberTexts(options);
 
+    const cipher =
+      archived === null
+        ? null
+        : new ArchiveCipher(this, 'ArchiveCipher', { namespace, surroundings, secret: archived.config.cipherSecret });
     const secrets = new MemberSecrets(this, 'Secrets', { namespace, surroundings });
     const pods = Array.from({ length: members.count }, (_, ordinal) => `${NAME}-${ordinal}`);
     const account = new MemberAccount(this, 'Account', { name: NAME, namespace, pods });
@@ -90,6 +99,7 @@ export class Patroni extends Construct implements Postgres {
           ...{ name: NAME, namespace, image, ports, surroundings, scripts: options },
           resources: members.resources,
           certificateSecret: certificate?.secret ?? null,
+          archiveKeys: archived === null || cipher === null ? null : { bucket: archived.bucket.keys, cipher: cipher.secret },
           steady: secrets.steady,
           checksum: configChecksum({ texts, revision: surroundings.secretsRevision }),
         }),
@@ -100,7 +110,16 @@ export class Patroni extends Construct implements Postgres {
       waitForRollout: false,
       timeouts: { delete: `${GRACE_SECONDS + MARGIN_SECONDS}s` },
       lifecycle: { ignoreChanges: [...MemberClaims.frozen] },
-      dependsOn: [configuration, budget, ...secrets.resources, ...account.resources, ...services.resources, ...claims.resources],
+      dependsOn: [
+        configuration,
+        budget,
+        ...secrets.resources,
+        ...(cipher?.resources ?? []),
+        ...(archived?.bucket.resources ?? []),
+        ...account.resources,
+        ...services.resources,
+        ...claims.resources,
+      ],
     });
 
     this.primary = services.primary;
@@ -117,4 +136,10 @@ export class Patroni extends Construct implements Postgres {
       backup: secrets.current('backup'),
     };
   }
+}
+
+/** Where these members run, every object storage has keys. */
+function keyed(backups: BackupBucket | null): BackupBucket {
+  if (backups === null) throw new Error('no keys of a bucket for the archive');
+  return backups;
 }

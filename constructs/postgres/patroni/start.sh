@@ -14,6 +14,8 @@ if [ -e "$POSTGRES_DATA/postmaster.pid" ] && [ ! -s "$POSTGRES_DATA/postmaster.p
   rm "$POSTGRES_DATA/postmaster.pid"
 fi
 
+if [ "$POSTGRES_ARCHIVED" = yes ]; then mkdir -p "$POSTGRES_RUN/pgbackrest" "${POSTGRES_DATA%/*}/archive-spool"; fi
+
 # PostgreSQL reads a certificate when it is told to. A renewed one is read within an hour; when nothing has changed, this does nothing.
 if [ "$POSTGRES_CERTIFICATE_RENEWED" = yes ]; then
   (while sleep 3600; do pg_ctl reload --silent --pgdata="$POSTGRES_DATA" || true; done) &

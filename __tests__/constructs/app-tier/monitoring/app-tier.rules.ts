@@ -59,7 +59,7 @@ export const appTierTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'backend', quantile: '0.95' },
-          description: 'backend needs 2.125s for the slowest 5 % of its requests that are no streams; 1 s is the objective.',
+          description: 'backend has a 95th percentile of 2.125s for requests other than streams; the objective is 1 s.',
         },
       ],
     },
@@ -93,7 +93,7 @@ export const appTierTests: AlertTests = {
     fires: {
       series: { [requests('200')]: '0+60x60 3600x40' },
       atMinutes: 78,
-      alerts: [{ labels: { component: 'backend' }, description: 'backend gets 0 requests per second.' }],
+      alerts: [{ labels: { component: 'backend' }, description: 'backend receives 0 requests per second.' }],
     },
     silent: { because: 'it was as quiet an hour ago', series: { [requests('200')]: '0+1x60 60x40' }, atMinutes: 78 },
   },
@@ -101,7 +101,12 @@ export const appTierTests: AlertTests = {
     fires: {
       series: { [streams('whole')]: '0+95x40', [streams('cut')]: '0+5x40', [streams('client_gone')]: '0x40' },
       atMinutes: 30,
-      alerts: [{ labels: { component: 'backend' }, description: 'backend: 5% of the streams break, and not because the client left.' }],
+      alerts: [
+        {
+          labels: { component: 'backend' },
+          description: 'backend: 5% of the streams break before their end, not counting those that the client closed.',
+        },
+      ],
     },
     silent: {
       because: 'the clients left',
@@ -144,7 +149,7 @@ export const appTierTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'backend', provider: 'one' },
-          description: 'one fails 40% of the requests: status 500 and above, no answer in time, or none.',
+          description: 'one fails 40% of the requests: a status of 500 or above, no response in time, or no connection.',
         },
       ],
     },

@@ -12,7 +12,7 @@ export const backupTests: AlertTests = {
     fires: {
       series: { [of('last_success_timestamp_seconds')]: '-101400x20' },
       atMinutes: 10,
-      alerts: [{ labels: database, description: 'The last good backup of database is 1d 4h 20m 0s old.' }],
+      alerts: [{ labels: database, description: 'The last successful backup of database is 1d 4h 20m 0s old.' }],
     },
     silent: {
       because: 'another pod tells of the one that was made since',
@@ -25,18 +25,16 @@ export const backupTests: AlertTests = {
   },
   BackupUnknown: {
     fires: {
-      series: { [of('last_attempt_success')]: '0x150' },
+      series: { [of('last_attempt_success')]: '0x150', [of('last_success_timestamp_seconds', 'archive')]: '0x150' },
       atMinutes: 130,
-      alerts: [
-        {
-          labels: {},
-          description: 'There has been no massrouter_backup_last_success_timestamp_seconds for two hours (absent: 1).',
-        },
-      ],
+      alerts: [{ labels: database, description: 'No metric has reported a successful backup of database for two hours (absent: 1).' }],
     },
     silent: {
       because: 'the one who tells was restarted',
-      series: { [of('last_success_timestamp_seconds')]: '0x60 stale _x20 0x70' },
+      series: {
+        [of('last_success_timestamp_seconds')]: '0x60 stale _x20 0x70',
+        [of('last_success_timestamp_seconds', 'archive')]: '0x150',
+      },
       atMinutes: 75,
     },
   },
@@ -44,7 +42,7 @@ export const backupTests: AlertTests = {
     fires: {
       series: { [of('last_attempt_success')]: '0x10', [of('last_attempt_success', 'archive')]: '1x10' },
       atMinutes: 5,
-      alerts: [{ labels: database, description: 'The last attempt at a backup of database failed (success: 0).' }],
+      alerts: [{ labels: database, description: 'The last backup attempt of database failed (success: 0).' }],
     },
     silent: { because: 'it was tried again, and went well', series: { [of('last_attempt_success')]: '0 1x10' }, atMinutes: 0 },
   },
@@ -52,7 +50,7 @@ export const backupTests: AlertTests = {
     fires: {
       series: { [job('kube_job_status_failed', 'backup-29412')]: '3x20', [job('kube_job_status_active', 'backup-29412')]: '0x20' },
       atMinutes: 10,
-      alerts: [{ labels: { job_name: 'backup-29412' }, description: 'Job backup-29412 has 3 failed pods and none that runs.' }],
+      alerts: [{ labels: { job_name: 'backup-29412' }, description: 'Job backup-29412 has 3 failed pods and no running one.' }],
     },
     silent: {
       because: 'it is being tried again, and another one is nobody’s backup',
@@ -91,7 +89,7 @@ export const backupTests: AlertTests = {
     fires: {
       series: { [of('drill_last_attempt_success')]: '0x20' },
       atMinutes: 10,
-      alerts: [{ labels: database, description: 'The last restore of database that was tried failed (success: 0).' }],
+      alerts: [{ labels: database, description: 'The last restore drill of database failed (success: 0).' }],
     },
     silent: { because: 'it was', series: { [of('drill_last_attempt_success')]: '1x20' }, atMinutes: 10 },
   },
@@ -99,7 +97,7 @@ export const backupTests: AlertTests = {
     fires: {
       series: { [of('drill_last_success_timestamp_seconds')]: '-719400x20' },
       atMinutes: 10,
-      alerts: [{ labels: database, description: 'The last good restore of database is 8d 8h 0m 0s old.' }],
+      alerts: [{ labels: database, description: 'The last successful restore drill of database is 8d 8h 0m 0s old.' }],
     },
     silent: {
       because: 'a drill may be repeated within a day',

@@ -11,7 +11,7 @@ export const nodeTests: AlertTests = {
     fires: {
       series: { [condition('Ready', 'true')]: '1x5 0x20', [condition('Ready', 'unknown')]: '0x5 1x20' },
       atMinutes: 12,
-      alerts: [{ labels: { node: 'node-1' }, description: 'node-1 is not ready for five minutes.' }],
+      alerts: [{ labels: { node: 'node-1' }, description: 'node-1 has not been ready for five minutes.' }],
     },
     silent: { because: 'it restarts', series: { [condition('Ready', 'true')]: '1x5 0x3 1x20' }, atMinutes: 9 },
   },
@@ -77,7 +77,7 @@ export const nodeTests: AlertTests = {
         [`node_cpu_seconds_total{${node},cpu="1",mode="idle"}`]: '0+1.2x60',
       },
       atMinutes: 45,
-      alerts: [{ labels: { node: 'node-1' }, description: 'node-1 uses 98% of its processors.' }],
+      alerts: [{ labels: { node: 'node-1' }, description: 'node-1 uses 98% of its CPUs.' }],
     },
     silent: {
       because: 'one of two is idle',

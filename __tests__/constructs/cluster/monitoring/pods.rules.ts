@@ -24,7 +24,7 @@ export const podTests: AlertTests = {
       // Between two waits it runs for a moment.
       series: { [waiting(container)]: '1 0 1 1x20' },
       atMinutes: 15,
-      alerts: [{ labels, description: 'backend of backend-1 in openrouter waits to be started again after it ended.' }],
+      alerts: [{ labels, description: 'backend of backend-1 in openrouter has exited and waits for its next restart.' }],
     },
     silent: { because: 'it is not ours', series: { [waiting(others)]: '1x20' }, atMinutes: 15 },
   },
@@ -35,7 +35,7 @@ export const podTests: AlertTests = {
       alerts: [
         {
           labels: { namespace: 'openrouter', pod: 'backend-1' },
-          description: 'backend-1 in openrouter is not ready: it waits for a node, for its image, or fails its probe.',
+          description: 'backend-1 in openrouter is not ready: it waits for a node or its image, or fails its probe.',
         },
       ],
     },
@@ -54,7 +54,7 @@ export const podTests: AlertTests = {
     fires: {
       series: { [lastEnd]: '0x5 1x20', [restarts]: '0x5 1x20' },
       atMinutes: 10,
-      alerts: [{ labels, description: 'backend of backend-1 in openrouter was killed; what it did then is lost.' }],
+      alerts: [{ labels, description: 'backend of backend-1 in openrouter was killed; its open requests are lost.' }],
     },
     silent: { because: 'it was killed yesterday', series: { [lastEnd]: '1x30', [restarts]: '4x30' }, atMinutes: 20 },
   },
@@ -73,7 +73,7 @@ export const podTests: AlertTests = {
     fires: {
       series: { [periods('')]: '0+600x30', [periods('throttled_')]: '0+420x30' },
       atMinutes: 25,
-      alerts: [{ labels, description: 'backend of backend-1 is held back in 70% of the periods in which it wants to run.' }],
+      alerts: [{ labels, description: 'backend of backend-1 is throttled in 70% of its scheduling periods.' }],
     },
     silent: { because: 'a third is a burst', series: { [periods('')]: '0+600x30', [periods('throttled_')]: '0+200x30' }, atMinutes: 25 },
     alsoSilent: [
@@ -87,7 +87,7 @@ export const podTests: AlertTests = {
       alerts: [
         {
           labels: { namespace: 'openrouter', horizontalpodautoscaler: 'backend' },
-          description: 'backend in openrouter has all of its 6 pods.',
+          description: 'backend in openrouter has reached its maximum of 6 pods.',
         },
       ],
     },
@@ -104,7 +104,7 @@ export const podTests: AlertTests = {
       alerts: [
         {
           labels: { namespace: 'openrouter', poddisruptionbudget: 'backend' },
-          description: 'backend in openrouter has 1 healthy pods, fewer than its budget asks for.',
+          description: 'backend in openrouter has 1 healthy pods, fewer than its budget requires.',
         },
       ],
     },
@@ -151,7 +151,7 @@ export const podTests: AlertTests = {
       alerts: [
         {
           labels: { namespace: 'openrouter', job_name: 'migration-1' },
-          description: 'migration-1 in openrouter has failed after all of its attempts.',
+          description: 'migration-1 in openrouter has failed all of its attempts.',
         },
       ],
     },

@@ -29,7 +29,7 @@ export const nginxTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'load-balancer', pod: 'lb-1' },
-          description: 'lb-1 holds 90% of the connections it may hold.',
+          description: 'lb-1 holds 90% of its maximum number of connections.',
         },
       ],
     },
@@ -50,7 +50,9 @@ export const haproxyTests: AlertTests = {
         [`haproxy_process_max_connections{${pods},pod="lb-1"}`]: '2000x20',
       },
       atMinutes: 10,
-      alerts: [{ labels: { component: 'load-balancer', pod: 'lb-1' }, description: 'lb-1 holds 95% of the connections it may hold.' }],
+      alerts: [
+        { labels: { component: 'load-balancer', pod: 'lb-1' }, description: 'lb-1 holds 95% of its maximum number of connections.' },
+      ],
     },
     silent: {
       because: 'a peak that is over within five minutes',
@@ -102,7 +104,7 @@ export const haproxyTests: AlertTests = {
     fires: {
       series: { [backend('connection_errors_total', '')]: '0+30x20', [backend('http_responses_total', ',code="2xx"')]: '0+600x20' },
       atMinutes: 12,
-      alerts: [{ labels: { component: 'load-balancer', proxy: 'backend' }, description: 'backend: 0.5 connections a second fail.' }],
+      alerts: [{ labels: { component: 'load-balancer', proxy: 'backend' }, description: 'backend: 0.5 connections per second fail.' }],
     },
     silent: {
       because: 'one in a thousand',
@@ -166,7 +168,7 @@ export const cloudwatchTests: AlertTests = {
       alerts: [
         {
           labels: { dimension_TargetGroup: 'targetgroup/backend/1' },
-          description: 'targetgroup/backend/1: 1.0 connections a second fail.',
+          description: 'targetgroup/backend/1: 1.0 connections per second fail.',
         },
       ],
     },

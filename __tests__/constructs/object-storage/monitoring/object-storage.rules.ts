@@ -42,7 +42,7 @@ export const s3Tests: AlertTests = {
     fires: {
       series: { [bucket('all_requests_sum')]: '1000x20', [bucket('5xx_errors_sum')]: '50x20' },
       atMinutes: 10,
-      alerts: [{ labels: bucketLabels, description: '5% of the requests for production-assets failed.' }],
+      alerts: [{ labels: bucketLabels, description: '5% of the requests to production-assets failed.' }],
     },
     silent: {
       because: 'one of four is no share',
@@ -61,7 +61,7 @@ export const s3Tests: AlertTests = {
     fires: {
       series: { [bucket('all_requests_sum')]: '1000x30', [bucket('4xx_errors_sum')]: '900x30' },
       atMinutes: 20,
-      alerts: [{ labels: bucketLabels, description: '90% of the requests for production-assets were refused.' }],
+      alerts: [{ labels: bucketLabels, description: '90% of the requests to production-assets were refused.' }],
     },
     silent: {
       because: 'people ask for files that are not there',
@@ -73,7 +73,7 @@ export const s3Tests: AlertTests = {
     fires: {
       series: { [bucket('first_byte_latency_average')]: '900x40' },
       atMinutes: 30,
-      alerts: [{ labels: bucketLabels, description: 'The first byte from production-assets comes after 900 ms.' }],
+      alerts: [{ labels: bucketLabels, description: 'The first byte from production-assets takes 900 ms on average.' }],
     },
     silent: { because: 'that is how far it is', series: { [bucket('first_byte_latency_average')]: '60x40' }, atMinutes: 30 },
   },
@@ -82,7 +82,7 @@ export const s3Tests: AlertTests = {
       series: { [bucket('bucket_size_bytes_average', ',dimension_StorageType="StandardStorage"')]: `${40 * GIB}x864 ${10 * GIB}x240` },
       everyMinutes: 5,
       atMinutes: 76 * 60,
-      alerts: [{ labels: bucketLabels, description: 'production-assets has only 10GiB.' }],
+      alerts: [{ labels: bucketLabels, description: 'production-assets has only 10GiB left.' }],
     },
     silent: {
       because: 'it went to another storage class',

@@ -23,6 +23,7 @@ export const backupForms: readonly Watched[] = [
     title: 'backup',
     monitoring: backupMonitoring({
       schedule: { copySeconds: DAY, drillSeconds: 7 * DAY, restoreSeconds: DAY / 6 },
+      kinds: ['database', 'archive'],
       drills: true,
       namespace,
     }),

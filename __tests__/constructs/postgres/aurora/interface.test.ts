@@ -13,7 +13,7 @@ describe('as the interface of PostgreSQL', () => {
   test('its endpoints follow a failover', () => {
     const { json } = awsStack((stack) => {
       const postgres = createPostgres(stack, 'Postgres', {
-        ...{ config: auroraConfig(), placement, surroundings: surroundings() },
+        ...{ config: auroraConfig(), backups: null, placement, surroundings: surroundings() },
       });
       const { primary, replicas } = postgres;
       stack.addOverride('output.it.value', { primary: { ...primary }, replicas: { ...replicas } });
@@ -61,7 +61,7 @@ describe('as the interface of PostgreSQL', () => {
     expect(() =>
       built((scope) =>
         createPostgres(scope, 'Postgres', {
-          ...{ config: auroraConfig(), placement: kubernetes, surroundings: surroundings() },
+          ...{ config: auroraConfig(), backups: null, placement: kubernetes, surroundings: surroundings() },
         }),
       ),
     ).toThrow('test/Postgres: aurora does not run on kubernetes');

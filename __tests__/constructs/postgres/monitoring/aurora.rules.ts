@@ -85,7 +85,7 @@ export const auroraServerlessTests: AlertTests = {
     fires: {
       series: { [instance('acuutilization_average')]: '100x30' },
       atMinutes: 20,
-      alerts: [{ labels, description: 'production-postgres-1 has 100 % of the capacity it may have.' }],
+      alerts: [{ labels, description: 'production-postgres-1 uses 100 % of its maximum capacity.' }],
     },
     silent: { because: 'it may grow further', series: { [instance('acuutilization_average')]: '80x30' }, atMinutes: 20 },
   },

@@ -36,7 +36,12 @@ export const postgresLoadTests: AlertTests = {
     fires: {
       series: { [transaction('app_a', 'idle in transaction (aborted)')]: '0+60x30' },
       atMinutes: 10,
-      alerts: [{ labels: { datname: 'openrouter', usename: 'app_a' }, description: 'app_a in openrouter has had one open for 10m 0s.' }],
+      alerts: [
+        {
+          labels: { datname: 'openrouter', usename: 'app_a' },
+          description: 'app_a in openrouter has had an idle transaction open for 10m 0s.',
+        },
+      ],
     },
     silent: {
       because: 'one that works is not idle',
@@ -94,7 +99,7 @@ export const postgresLoadTests: AlertTests = {
       alerts: [
         {
           labels: { instance: '10.0.0.9:9187' },
-          description: '30 checkpoints were asked for in an hour, as 10.0.0.9:9187 sees it; by time there are 12.',
+          description: '10.0.0.9:9187 reports 30 requested checkpoints in an hour; the timer alone makes 12.',
         },
       ],
     },
@@ -145,11 +150,11 @@ export const postgresLoadTests: AlertTests = {
       alerts: [
         {
           labels: { datname: 'openrouter' },
-          description: 'The oldest transaction of openrouter that is not frozen is 500M transactions old.',
+          description: 'The oldest unfrozen transaction of openrouter is 500M transactions old.',
         },
         {
           labels: { datname: 'postgres' },
-          description: 'The oldest transaction of postgres that is not frozen is 900M transactions old.',
+          description: 'The oldest unfrozen transaction of postgres is 900M transactions old.',
         },
       ],
     },
@@ -166,7 +171,7 @@ export const postgresLoadTests: AlertTests = {
       alerts: [
         {
           labels: { datname: 'openrouter' },
-          description: 'The oldest transaction of openrouter that is not frozen is 1.6G transactions old; 2 billion are the end.',
+          description: 'The oldest unfrozen transaction of openrouter is 1.6G transactions old; the limit is 2 billion.',
         },
       ],
     },

@@ -17,7 +17,7 @@ export const patroniTests: AlertTests = {
     fires: {
       series: members('patroni_primary', '1x3 stale _x10', '0x20', '0x20'),
       atMinutes: 10,
-      alerts: [{ labels: scope, description: 'Among the members of postgres that answer, 0 are primary.' }],
+      alerts: [{ labels: scope, description: 'postgres has 0 primaries among the members that answer.' }],
     },
     silent: {
       because: 'another one has taken over',
@@ -29,7 +29,7 @@ export const patroniTests: AlertTests = {
     fires: {
       series: members('patroni_primary', '1x20', '0x4 1x20', '0x20'),
       atMinutes: 10,
-      alerts: [{ labels: scope, description: '2 members of postgres say that they are primary.' }],
+      alerts: [{ labels: scope, description: '2 members of postgres report that they are primary.' }],
     },
     silent: {
       because: 'in a switchover they are asked one after the other',
@@ -53,7 +53,7 @@ export const patroniTests: AlertTests = {
     fires: {
       series: members('patroni_postgres_running', '1x20', '1x20', '1x3 0x20'),
       atMinutes: 15,
-      alerts: [{ labels: scope, description: '2 of 3 members of postgres run.' }],
+      alerts: [{ labels: scope, description: '2 of 3 members of postgres are running.' }],
     },
     silent: {
       because: 'a member is restarted',
@@ -99,7 +99,7 @@ export const patroniTests: AlertTests = {
     fires: {
       series: members('patroni_postgres_timeline', '1x15 stale _x30', '1x17 2x30', '1x17 2x30'),
       atMinutes: 25,
-      alerts: [{ labels: scope, description: 'postgres is on timeline 2 since less than 15 minutes.' }],
+      alerts: [{ labels: scope, description: 'postgres switched to timeline 2 within the last 15 minutes.' }],
     },
     silent: {
       because: 'all of them were started again, and took up the timeline they had',
@@ -156,7 +156,7 @@ export const patroniOfTwoTests: AlertTests = {
     fires: {
       series: members('patroni_postgres_running', '1x20', '1x3 stale _x20'),
       atMinutes: 15,
-      alerts: [{ labels: scope, description: '1 of 2 members of postgres run.' }],
+      alerts: [{ labels: scope, description: '1 of 2 members of postgres are running.' }],
     },
     silent: { because: 'a member is restarted', series: members('patroni_postgres_running', '1x20', '1x3 0x3 1x20'), atMinutes: 6 },
   },

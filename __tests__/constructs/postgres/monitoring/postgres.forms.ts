@@ -3,6 +3,7 @@ import type { PostgresWatch } from '../../../../config';
 import { postgresMonitoring } from '../../../../constructs/postgres/monitoring';
 import type { Watched } from '../../../support/monitoring/components';
 import { inParts } from '../../../support/monitoring/over-days';
+import { ARCHIVE_QUEUE_MIB, archiveTests } from './archive.rules';
 import { auroraProvisionedTests, auroraServerlessTests } from './aurora.rules';
 import { patroniOfTwoTests, patroniTests } from './patroni.rules';
 import { postgresTests } from './postgres.rules';
@@ -11,14 +12,18 @@ const form = (title: string, watch: Partial<PostgresWatch>, tests: Watched['test
   inParts({
     title: `postgres, ${title}`,
     monitoring: postgresMonitoring({
-      watch: { members: null, cloudWatch: null, hidesWal: false, slowStatementSeconds: 0.5, ...watch },
+      watch: { members: null, cloudWatch: null, hidesWal: false, archiveQueueMiB: null, slowStatementSeconds: 0.5, ...watch },
       namespace: 'openrouter',
     }),
     tests,
   });
 
 export const postgresForms: readonly Watched[] = [
-  ...form('three members under Patroni', { members: 3 }, { ...postgresTests, ...patroniTests }),
+  ...form(
+    'three members under Patroni',
+    { members: 3, archiveQueueMiB: ARCHIVE_QUEUE_MIB },
+    { ...postgresTests, ...patroniTests, ...archiveTests },
+  ),
   ...form('two members under Patroni', { members: 2 }, { ...postgresTests, ...patroniOfTwoTests }),
   ...form('Aurora, provisioned', { cloudWatch: 'provisioned', hidesWal: true }, auroraProvisionedTests),
   ...form('Aurora, serverless', { cloudWatch: 'serverless', hidesWal: true }, auroraServerlessTests),

@@ -17,7 +17,8 @@ export const postgresTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'postgres-exporter', instance: '10.0.0.9:9187' },
-          description: 'The exporter 10.0.0.9:9187 has not been let in for a minute: there is no primary, or it takes no connection.',
+          description:
+            'The exporter 10.0.0.9:9187 has been unable to log in for a minute: there is no primary, or it accepts no connections.',
         },
       ],
     },
@@ -48,7 +49,7 @@ export const postgresTests: AlertTests = {
       series: { [series('pg_stat_database_deadlocks', `${openrouter},datid="1"`)]: '0+1x40' },
       atMinutes: 20,
       alerts: [
-        { labels: { datname: 'openrouter' }, description: '15 transactions of openrouter were ended in 15 minutes to break a deadlock.' },
+        { labels: { datname: 'openrouter' }, description: '15 transactions of openrouter were aborted in 15 minutes to break a deadlock.' },
       ],
     },
     silent: {
@@ -67,11 +68,11 @@ export const postgresTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'postgres-exporter', instance: '10.0.0.9:9187', collector: 'stat_statements' },
-          description: 'The part "stat_statements" fails at 10.0.0.9:9187.',
+          description: 'The collector "stat_statements" fails at 10.0.0.9:9187.',
         },
         {
           labels: { component: 'postgres-exporter', instance: '10.0.0.9:9187', collector: 'settings and activity' },
-          description: 'The part "settings and activity" fails at 10.0.0.9:9187.',
+          description: 'The collector "settings and activity" fails at 10.0.0.9:9187.',
         },
       ],
     },

@@ -51,7 +51,7 @@ export const exporterTests: AlertTests = {
     fires: {
       series: { ...everywhere('redis_keyspace_hits_total', '0+120x90'), ...everywhere('redis_keyspace_misses_total', '0+480x90') },
       atMinutes: 60,
-      alerts: [{ labels: redis, description: '20% of the look-ups found a key.' }],
+      alerts: [{ labels: redis, description: '20% of the lookups found a key.' }],
     },
     silent: {
       because: 'at night hardly anything is looked up',
@@ -75,7 +75,7 @@ export const cacheTests: AlertTests = {
     fires: {
       series: { ...everywhere('redis_keyspace_hits_total', '0+420x90'), ...everywhere('redis_keyspace_misses_total', '0+180x90') },
       atMinutes: 60,
-      alerts: [{ labels: redis, description: '70% of the look-ups found a key.' }],
+      alerts: [{ labels: redis, description: '70% of the lookups found a key.' }],
     },
     silent: {
       because: 'at night hardly anything is looked up',

@@ -55,7 +55,7 @@ export const elasticacheTests: AlertTests = {
         [node('cache_misses_sum', 'production-redis-0002-001')]: '6000x90',
       },
       atMinutes: 60,
-      alerts: [{ labels: { component: 'cloudwatch-exporter' }, description: '20% of the look-ups found a key.' }],
+      alerts: [{ labels: { component: 'cloudwatch-exporter' }, description: '20% of the lookups found a key.' }],
     },
     silent: {
       because: 'at night hardly anything is looked up',
@@ -89,7 +89,7 @@ export const elasticacheTests: AlertTests = {
     fires: {
       series: { [node('swap_usage_maximum')]: `${200 * MIB}x40` },
       atMinutes: 30,
-      alerts: [{ labels, description: 'production-redis-0001-001 has 200MiB of its memory on the disk.' }],
+      alerts: [{ labels, description: 'production-redis-0001-001 has swapped out 200MiB of its memory.' }],
     },
     silent: { because: 'some megabytes are nothing', series: { [node('swap_usage_maximum')]: `${20 * MIB}x40` }, atMinutes: 30 },
   },
@@ -100,7 +100,7 @@ export const elasticacheTests: AlertTests = {
         [node('network_bandwidth_out_allowance_exceeded_sum')]: '500x20',
       },
       atMinutes: 10,
-      alerts: [{ labels, description: 'production-redis-0001-001 had 500 packets held back in a minute.' }],
+      alerts: [{ labels, description: 'production-redis-0001-001 had 500 packets delayed or dropped in a minute.' }],
     },
     silent: {
       because: 'none was',

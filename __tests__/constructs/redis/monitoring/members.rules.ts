@@ -9,9 +9,7 @@ export const membersTests: AlertTests = {
     fires: {
       series: everywhere('redis_up', '_x10', { 'redis-a-0': '1x10', 'redis-b-0': '1x10', 'redis-c-0': '0x10' }),
       atMinutes: 5,
-      alerts: [
-        { labels: redis, description: '2 members of Redis answer, and there are 3 shards: some keys are out of reach for certain.' },
-      ],
+      alerts: [{ labels: redis, description: 'Only 2 members of Redis answer for 3 shards: some keys are unavailable.' }],
     },
     silent: {
       because: 'every shard may have one',
@@ -23,7 +21,7 @@ export const membersTests: AlertTests = {
     fires: {
       series: roles([...masters, 'redis-a-1'], '1x20'),
       atMinutes: 10,
-      alerts: [{ labels: redis, description: '4 members of Redis are masters of 3 shards.' }],
+      alerts: [{ labels: redis, description: 'Redis has 4 masters for 3 shards.' }],
     },
     silent: {
       because: 'the former master comes back as one for a moment',
@@ -43,7 +41,7 @@ export const membersTests: AlertTests = {
     fires: {
       series: { ...roles(masters, '1x30'), ...everywhere('redis_connected_slaves', '0x30', { 'redis-a-0': '1x30', 'redis-b-0': '1x30' }) },
       atMinutes: 20,
-      alerts: [{ labels: labels('redis-c-0'), description: 'redis-c-0 is copied by 0 of 1 replicas.' }],
+      alerts: [{ labels: labels('redis-c-0'), description: 'redis-c-0 has 0 of 1 replicas.' }],
     },
     silent: {
       because: 'nobody copies a replica',
@@ -66,7 +64,7 @@ export const addressTests: AlertTests = {
       alerts: [
         {
           labels: { component: 'redis', instance: 'redis.example:6379' },
-          description: 'redis.example:6379 has not been answered by Redis for a minute (up: 0).',
+          description: 'Redis has not answered redis.example:6379 for a minute (up: 0).',
         },
       ],
     },

@@ -7,7 +7,7 @@ export const sharedTests: AlertTests = {
     fires: {
       series: everywhere('redis_cluster_slots_ok', '10923x10', { 'redis-c-0': '_x10', 'redis-c-1': '_x10' }),
       atMinutes: 5,
-      alerts: [{ labels: redis, description: '10923 of 16384 slots have a master that is well, as the member sees it that sees most.' }],
+      alerts: [{ labels: redis, description: '10923 of 16384 slots have a healthy master, in the view of the best-connected member.' }],
     },
     silent: {
       because: 'only one member has lost sight of the others',
@@ -19,7 +19,7 @@ export const sharedTests: AlertTests = {
     fires: {
       series: everywhere('redis_cluster_state', '1x10', { 'redis-b-1': '0x10' }),
       atMinutes: 5,
-      alerts: [{ labels: labels('redis-b-1'), description: 'redis-b-1 says that the cluster is not ok (state: 0).' }],
+      alerts: [{ labels: labels('redis-b-1'), description: 'redis-b-1 reports that the cluster is not ok (state: 0).' }],
     },
     silent: { because: 'a failover takes seconds', series: everywhere('redis_cluster_state', '1 0 1x10'), atMinutes: 1 },
   },
@@ -42,7 +42,7 @@ export const sharedTests: AlertTests = {
     fires: {
       series: { [at('redis-a-0', 'redis_connected_slave_lag_seconds', 'slave_ip="10.0.0.2"')]: '60x10' },
       atMinutes: 5,
-      alerts: [{ labels: labels('redis-a-0'), description: 'A replica of redis-a-0 confirmed its copy 60 s ago.' }],
+      alerts: [{ labels: labels('redis-a-0'), description: 'A replica of redis-a-0 sent its last acknowledgement 60 s ago.' }],
     },
     silent: {
       because: 'it confirms every second',
@@ -58,7 +58,7 @@ export const sharedTests: AlertTests = {
       },
       atMinutes: 10,
       alerts: [
-        { labels: { ...labels('redis-a-0'), err: 'OOM' }, description: 'redis-a-0 answered 60 commands of the last 5 minutes with OOM.' },
+        { labels: { ...labels('redis-a-0'), err: 'OOM' }, description: 'redis-a-0 answered 60 commands with OOM in the last 5 minutes.' },
       ],
     },
     silent: {
@@ -110,7 +110,7 @@ export const sharedTests: AlertTests = {
         [at('redis-a-0', 'redis_commands_total', 'cmd="get"')]: '0+600x30',
       },
       atMinutes: 20,
-      alerts: [{ labels: labels('redis-a-0'), description: 'A command takes 25.01ms on average at redis-a-0.' }],
+      alerts: [{ labels: labels('redis-a-0'), description: 'A command takes 25.01ms on average on redis-a-0.' }],
     },
     silent: {
       because: 'one slow command among thousands delays few',
@@ -140,7 +140,7 @@ export const sharedTests: AlertTests = {
         [at('redis-a-0', 'redis_cpu_sys_main_thread_seconds_total')]: '0+15x30',
       },
       atMinutes: 20,
-      alerts: [{ labels: labels('redis-a-0'), description: 'It is busy for 95% of the time at redis-a-0.' }],
+      alerts: [{ labels: labels('redis-a-0'), description: 'It is busy for 95% of the time on redis-a-0.' }],
     },
     silent: {
       because: 'there is a tenth left',

@@ -109,6 +109,9 @@ function place(root: string, part: Part): void {
 
 function source(from: string): string {
   if (path.isAbsolute(from)) return realpathSync(from);
+  // Unpacked by scripts/test-tools/debian-programs.bash, with the libraries that they need.
+  if (from.startsWith('debian-programs/'))
+    return path.join(path.dirname(realpathSync(path.join(toolCache, 'bin/pgbackrest'))), '../root', from.slice('debian-programs/'.length));
   if (from !== 'python/site-packages') return realpathSync(path.join(toolCache, from));
   return realpathSync(path.join(path.dirname(realpathSync(path.join(toolCache, 'bin/patroni'))), '../lib/python3.11/site-packages'));
 }

