@@ -24,6 +24,7 @@ const offsiteField = z
       enabled: z.literal(true).describe('On.'),
       endpoint: z
         .url({ protocol: /^https$/, error: 'must be a URL with https, such as "https://s3.example.com"' })
+        .max(300)
         .regex(/^https:\/\/[^/@\s]+$/, 'must be a URL without user, path and trailing slash')
         .describe('URL of the other store’s S3 interface.'),
       region: z

@@ -38,6 +38,7 @@ const enabledArchive = z.strictObject({
   peakWalMiBPerHour: z
     .int()
     .min(1)
+    .max(10_000_000)
     .default(4096)
     .describe(
       'Write-ahead log of the busiest hour, in MiB. The volume has to hold as much for an hour while the bucket is away. Default: five times what 200 small commits a second wrote in a test.',

@@ -6,9 +6,10 @@ describe('flows', () => {
   const { flows: list, components } = localEnvironment();
   const pairs = list.map(({ from, to, port }) => `${from} → ${to}:${port}`);
 
-  test('only the backend, and what watches, use stores and the internet', () => {
+  test('only the backend, backups, and monitoring use stores and the internet', () => {
     const to = (store: Peer) => list.filter((flow) => flow.to === store && !flow.from.endsWith('-exporter')).map(({ from }) => from);
-    for (const store of ['redis', 'object-storage', 'internet'] as const) expect(to(store)).toEqual(['backend']);
+    for (const store of ['redis', 'internet'] as const) expect(to(store)).toEqual(['backend']);
+    expect(to('object-storage').sort()).toEqual(['backend', 'backup']);
     expect(to('postgres')).toEqual(['backend', 'migration']);
   });
 

@@ -108,7 +108,14 @@ describe('the authorities of a region', () => {
 describe('what it asks of the environment', () => {
   const problems = (facts: object) =>
     aurora.rules
-      .flatMap(({ check }) => check(auroraConfig(), { name: 'production', region: 'eu-central-1', ...facts } as unknown as Facts))
+      .flatMap(({ check }) =>
+        check(auroraConfig(), {
+          name: 'production',
+          region: 'eu-central-1',
+          backupInput: { enabled: false },
+          ...facts,
+        } as unknown as Facts),
+      )
       .map(({ path }) => path);
 
   test.each(['production', 'a', 'eu-1-blue'])('the name %s is one that Aurora takes', (name) => {

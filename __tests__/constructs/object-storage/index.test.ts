@@ -59,19 +59,19 @@ describe('the start script', () => {
     const statement = (keys: readonly string[]) => expect.objectContaining({ Effect: 'Allow', Principal: { AWS: keys } }) as unknown;
     expect(lines.map(([name, policy = '']) => [name, (JSON.parse(policy) as { Statement: object[] }).Statement])).toEqual([
       ['openrouter-assets', [statement(['assets-a', 'assets-b']), statement(['assets-a', 'assets-b'])]],
-      ['openrouter-backups', Array.from({ length: 3 }, () => statement(['backups-a', 'backups-b']))],
+      ['openrouter-backups', [statement(['backups-a', 'backups-b']), statement(['backups-a', 'backups-b'])]],
     ]);
   });
 
-  test('backups may be deleted by their identity only where the archive is, and never one of several versions', () => {
+  test('backups are deleted by their own identity, and no version of one', () => {
     const { OBJECT_STORAGE_BUCKETS = '' } = startEnvironment({ ...options, tls: false });
     const policy = JSON.parse(/^openrouter-backups (.+)$/m.exec(OBJECT_STORAGE_BUCKETS)?.[1] ?? '') as {
       Statement: { Action: string[]; Resource: string }[];
     };
-    const deleting = policy.Statement.filter(({ Action }) => Action.some((action) => action.includes('Delete')));
-    expect(deleting).toEqual([
-      expect.objectContaining({ Action: ['s3:DeleteObject'], Resource: 'arn:aws:s3:::openrouter-backups/postgres/*' }),
-    ]);
+    const deleting = policy.Statement.flatMap(({ Action, Resource }) =>
+      Action.filter((action) => action.includes('Delete')).map((action) => [action, Resource]),
+    );
+    expect(deleting).toEqual([['s3:DeleteObject', 'arn:aws:s3:::openrouter-backups/*']]);
   });
 
   test('is told whether there is TLS', () => {

@@ -1,7 +1,7 @@
 /** Inputs of environments on AWS as people could write them. */
 import fc from 'fast-check';
 import { production } from '../../../config/environments/production';
-import { disabled, orNull, some } from './arbitrary-fields';
+import { disabled, some } from './arbitrary-fields';
 import { monitoring } from './arbitrary-monitoring';
 import { added } from './arbitrary-services';
 
@@ -133,7 +133,7 @@ export const awsInput = (name: string): fc.Arbitrary<unknown> =>
         plan: fc.constantFrom('free', 'pro', 'business', 'enterprise'),
         zone: fc.constant('openrouter.ai'),
         zoneId: fc.stringMatching(/^[0-9a-f]{32}$/),
-        accountId: orNull(fc.constant('0'.repeat(32))),
+        accountId: fc.constant('0'.repeat(32)), // what Access needs
         authenticatedOriginPulls: fc.constant(production.cdn.authenticatedOriginPulls),
         adminProtection: fc.oneof(disabled, fc.constant(production.cdn.adminProtection)),
       }),

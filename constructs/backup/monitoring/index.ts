@@ -9,7 +9,7 @@ export type { BackupKind, BackupSchedule } from './schedule';
 export interface BackupMonitoringProps {
   /** The schedule that backups, drills and restores must keep. */
   readonly schedule: BackupSchedule;
-  /** What is copied; at least one. */
+  /** Kinds of copies; at least one. */
   readonly kinds: readonly BackupKind[];
   /** Whether restores are tried by the clock. */
   readonly drills: boolean;

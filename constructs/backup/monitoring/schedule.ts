@@ -10,5 +10,5 @@ export interface BackupSchedule {
 
 export const HOUR = 3600;
 
-/** What is copied: the databases by dumps, or the archive of PostgreSQL's changes. */
+/** Kind of a copy: dumps of the databases, or the archive of PostgreSQL's changes. */
 export type BackupKind = 'database' | 'archive';
