@@ -114,7 +114,7 @@ const prometheus: readonly Alert[] = [
     severity: 'critical',
     symptom: 'stale',
     summary: 'Prometheus records no samples: no alert can fire.',
-    description: '{{ $labels.pod }} records {{ $value }} samples per second.',
+    description: '{{ $labels.pod }} records {{ $value | humanize }} samples per second.',
   },
   {
     name: 'PrometheusStorageFails',

@@ -115,11 +115,11 @@ map $http_x_request_id $given_identity {
   "~^${requestIdPattern}$" $http_x_request_id;
 }
 map $from_trusted_proxy $client_scheme {
-  0 $scheme;
+  default $scheme;
   1 $forwarded_scheme;
 }
 map $from_trusted_proxy $request_identity {
-  0 ${identity};
+  default ${identity};
   1 $given_identity;
 }
 add_header X-Request-Id $request_identity always;${hsts ? strictTransport : ''}`;
