@@ -1,27 +1,19 @@
 /** parliament over every policy of the environments on AWS and of the bootstraps. What it is told to leave out stands in .parliament.json. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadProgram } from '../../config';
 import { BootstrapStack } from '../../stacks/bootstrap';
 import { resourcesOf, stacksOf, synthesizeApp, type SynthesizedStack } from '../support/environments';
+import { needless, reasonsIn, unexplained, type Finding } from '../support/findings';
 import { rows } from '../support/iam/calls';
 import { phases } from '../support/iam/row';
 import { describeLive } from '../support/live';
 
 jest.setTimeout(120_000);
 
-interface Excuse {
-  readonly issue: string;
-  /** Stack and address, as a regular expression. */
-  readonly policy: string;
-  /** What parliament says of it, as a regular expression. */
-  readonly detail: string;
-  readonly why: string;
-}
-
-const excuses = JSON.parse(readFileSync(path.join(__dirname, '../../.parliament.json'), 'utf8')) as readonly Excuse[];
+const reasons = reasonsIn('.parliament.json');
 
 const { environments, bootstraps } = loadProgram([]);
 const stacks: readonly SynthesizedStack[] = [
@@ -50,12 +42,6 @@ const policies = Object.fromEntries(
   ),
 );
 
-interface Finding {
-  readonly issue: string;
-  readonly policy: string;
-  readonly detail: string;
-}
-
 describeLive('parliament', ['parliament'], (programs) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'parliament-'));
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -72,28 +58,20 @@ describeLive('parliament', ['parliament'], (programs) => {
     const lines = stdout.split('\n').filter((line) => line !== '');
     return lines.map((line) => {
       const { issue, detail, location } = JSON.parse(line) as { issue: string; detail: unknown; location: { filepath: string | null } };
-      return { issue, detail: JSON.stringify(detail), policy: path.basename(location.filepath ?? 'no policy', '.json') };
+      return { check: issue, detail: JSON.stringify(detail), subject: path.basename(location.filepath ?? 'no policy', '.json') };
     });
   }
-
-  const covers = (excuse: Excuse, { issue, policy, detail }: Finding): boolean =>
-    excuse.issue === issue && new RegExp(excuse.policy).test(policy) && new RegExp(excuse.detail).test(detail);
-  const open = (findings: readonly Finding[]) =>
-    findings
-      .filter((finding) => !excuses.some((excuse) => covers(excuse, finding)))
-      .map(({ issue, policy, detail }) => `${policy}: ${issue}: ${detail.slice(0, 300)}`);
 
   describe('of what is synthesized', () => {
     let findings: readonly Finding[];
     beforeAll(() => (findings = lint(policies)));
 
     test('finds nothing that has no reason', () => {
-      expect(open(findings)).toEqual([]);
+      expect(unexplained(findings, reasons)).toEqual([]);
     });
 
     test('needs every reason', () => {
-      expect(excuses.filter((excuse) => !findings.some((finding) => covers(excuse, finding)))).toEqual([]);
-      expect(excuses.filter(({ why }) => why.length < 20)).toEqual([]);
+      expect(needless(findings, reasons)).toEqual([]);
     });
 
     test('is all of it', () => {
@@ -104,7 +82,7 @@ describeLive('parliament', ['parliament'], (programs) => {
   test('finds an action, a condition and a right that should not be there', () => {
     const policy = (statement: object) =>
       JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] });
-    const found = open(
+    const found = unexplained(
       lint({
         'production-app.aws_iam_policy.Unknown': policy({ Action: ['s3:GetObjekt'] }),
         'production-app.aws_iam_policy.Condition': policy({
@@ -113,6 +91,7 @@ describeLive('parliament', ['parliament'], (programs) => {
         }),
         'production-app.aws_iam_policy.Escalation': policy({ Action: ['iam:AttachRolePolicy', 'iam:CreatePolicyVersion'] }),
       }),
+      reasons,
     );
     expect(found).toEqual(
       expect.arrayContaining([
@@ -127,7 +106,7 @@ describeLive('parliament', ['parliament'], (programs) => {
     const calls = Object.values(rows).flatMap((row) => phases.flatMap((phase) => Object.values(row[phase] ?? {}).flat()));
     const actions = [...new Set(calls.map((call) => call.split(' ')[0] ?? ''))];
     const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', Action: actions }] });
-    expect(lint({ calls: text }).filter(({ issue }) => issue.startsWith('UNKNOWN'))).toEqual([]);
+    expect(lint({ calls: text }).filter(({ check }) => check.startsWith('UNKNOWN'))).toEqual([]);
     expect(actions.length).toBeGreaterThan(250);
   });
 });
