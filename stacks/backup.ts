@@ -3,17 +3,17 @@ import type { BackupFacts, Environment } from '../config';
 import type { Stores } from '../constructs/app-tier';
 import { PodIdentity } from '../constructs/aws/pod-identity';
 import { BACKUP_ACCOUNTS, Backup } from '../constructs/backup';
-import type { KubernetesPlacement, Placement } from '../constructs/contracts';
+import type { KubernetesPlacement } from '../constructs/contracts';
 import { constructId } from '../constructs/terraform/construct-id';
 import type { AppStack } from './app';
 import { BaseStack } from './base-stack';
 import type { Outputs } from './outputs';
+import { podIdentityPlacement } from './pod-identity-placement';
 
 export interface BackupStackInputs {
   readonly backup: BackupFacts;
   /** Where pods run. */
   readonly platform: Outputs<KubernetesPlacement>;
-  readonly placement: Outputs<Placement>;
   readonly data: Outputs<Stores>;
   /** Makes the database's roles and the copies of their Secrets. */
   readonly after: AppStack;
@@ -26,10 +26,10 @@ export class BackupStack extends BaseStack {
     this.useProviders();
     this.addDependency(inputs.after);
     const { postgres, objectStorage } = inputs.data.in(this);
-    const placement = inputs.placement.in(this);
+    const placement = podIdentityPlacement(environment);
     const { backups: access } = objectStorage.access;
     const identities =
-      inputs.backup.offsite !== null || access.by !== 'pod-identity' || placement.kind !== 'aws'
+      inputs.backup.offsite !== null || access.by !== 'pod-identity' || placement === null
         ? []
         : Object.values(BACKUP_ACCOUNTS).flatMap((serviceAccount) => {
             const policyArns = { Backups: access.policyArn };

@@ -34,8 +34,7 @@ export function buildEnvironment(app: App, environment: Environment): void {
 function workloads(app: App, environment: Environment, platform: Outputs<KubernetesPlacement>, placement: Outputs<Placement>): void {
   const data = new DataStack(app, environment, { placement }).outputs;
   const application = new AppStack(app, environment, { platform, placement, data });
-  if (environment.backup !== null)
-    new BackupStack(app, environment, { backup: environment.backup, platform, placement, data, after: application });
+  if (environment.backup !== null) new BackupStack(app, environment, { backup: environment.backup, platform, data, after: application });
   new MonitoringStack(app, environment, { platform, data, after: application });
   if (environment.edge.limits !== null) new CdnStack(app, environment, { loadBalancer: application.outputs });
 }

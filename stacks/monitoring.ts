@@ -20,6 +20,7 @@ import { redisMonitoring } from '../constructs/redis/monitoring';
 import type { AppStack } from './app';
 import { BaseStack } from './base-stack';
 import type { Outputs } from './outputs';
+import { podIdentityPlacement } from './pod-identity-placement';
 
 export interface MonitoringStackInputs {
   /** Where pods run. */
@@ -37,6 +38,7 @@ export class MonitoringStack extends BaseStack {
     this.addDependency(inputs.after);
     const stores = inputs.data.in(this);
     const { name, monitoring: config, surroundings, aws } = environment;
+    const placement = podIdentityPlacement(environment);
     new Monitoring(this, 'Monitoring', {
       config,
       surroundings,
@@ -48,20 +50,7 @@ export class MonitoringStack extends BaseStack {
       postgres: { ...stores.postgres, hidesWal: environment.postgres.watch.hidesWal },
       redis: { ...stores.redis, monitor: stores.redis.credentials.monitor, inPods: inPods(environment.redis.presence.component) },
       probes: probes(environment, stores),
-      aws:
-        aws === null
-          ? null
-          : {
-              cloudWatch: aws.cloudWatch,
-              placement: {
-                environment: name,
-                clusterName: aws.clusterName,
-                accountId: aws.accountId,
-                region: aws.region,
-                namespace: environment.namespace.name,
-                permissionsBoundaryArn: aws.permissionsBoundaryArn,
-              },
-            },
+      aws: aws === null || placement === null ? null : { cloudWatch: aws.cloudWatch, placement },
     });
   }
 }
