@@ -1,21 +1,25 @@
 /** Plans states one after the other and reports what each would do. */
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { strict, type Guard } from '../guard/guard';
+import { UnreadablePlan } from '../guard/plan-json';
 import type { Stack } from '../stack-order';
 import { terraform, type Run, type RunOptions } from '../terraform';
 import { withPrivateDirectory } from './private-directory';
 import { noPlan, readPlan, type PlanJson, type StateReport } from './report';
 
-/** Receives Terraform's own plan, which contains values, or its message when a state cannot be initialized. */
+/** `show` receives Terraform's own plan, which contains values, or its message when a state cannot be initialized. */
 export interface PlanOptions extends RunOptions {
   readonly lock: boolean;
+  /** Default: one to which nothing is approved. */
+  readonly guard?: Guard | undefined;
 }
 
 /** A plan file that exists only while `use` runs. It holds the state and all values: it never becomes an artifact. */
 export function withPlan<T>(
   stack: Stack,
   use: (report: StateReport, file: string) => Promise<T>,
-  { lock, environment, color, show }: PlanOptions,
+  { lock, guard = strict, environment, color, show }: PlanOptions,
 ): Promise<T> {
   const run = (args: readonly string[], options: RunOptions = {}) => terraform(stack.directory, args, { environment, ...options });
   return withPrivateDirectory('plan-', async (directory) => {
@@ -29,12 +33,23 @@ export function withPlan<T>(
     if (planned.status !== 0) return use(failure(stack, planned), file);
     const shown = await run(['show', '-json', file]);
     if (shown.status !== 0) return use(noPlan(stack.name, 'failed', `terraform show: ${reason(shown)}`), file);
-    return use(readPlan(stack.name, JSON.parse(shown.stdout) as PlanJson), file);
+    return use(guarded(stack.name, shown.stdout, guard), file);
   });
 }
 
+/** A plan that the guard cannot read is none. */
+function guarded(name: string, text: string, guard: Guard): StateReport {
+  try {
+    const verdict = guard(name, text);
+    return readPlan(name, JSON.parse(text) as PlanJson, verdict);
+  } catch (error) {
+    if (!(error instanceof UnreadablePlan)) throw error;
+    return noPlan(name, 'failed', `the plan ${error.message}`);
+  }
+}
+
 /** Plans every state, in the order in which they are applied, without a lock. A state whose producer is not applied yet waits for it. */
-export async function planStates(stacks: readonly Stack[], options: RunOptions = {}): Promise<readonly StateReport[]> {
+export async function planStates(stacks: readonly Stack[], options: Omit<PlanOptions, 'lock'> = {}): Promise<readonly StateReport[]> {
   const reports = new Map<string, StateReport>();
   for (const stack of stacks) {
     options.show?.(`\n── ${stack.name} ──\n`);

@@ -9,7 +9,7 @@ const directory = mkdtempSync(path.join(tmpdir(), 'plan-states-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 const { environment, stack } = fakeTerraform(directory);
 
-const applied = `echo '{"prior_state":{"values":{"root_module":{"resources":[{"mode":"managed"}]}}}}'`;
+const applied = `echo '{"format_version":"1.2","planned_values":{},"prior_state":{"values":{"root_module":{"resources":[{"mode":"managed"}]}}}}'`;
 
 /** What Terraform 1.11.4 writes when a state is not there, and when it lacks a field. */
 const error = (...lines: readonly string[]) => `printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >&2; exit 1`;
@@ -32,9 +32,16 @@ const noField = error(
 const noCluster = error('│ Error: reading EKS Cluster (staging): couldn’t find resource');
 
 test('what a state would do comes from its plan', async () => {
-  const show = `echo '{"resource_changes":[{"address":"a.b","mode":"managed","change":{"actions":["create"]}}]}'`;
+  const show = `echo '{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"a.b","type":"a","mode":"managed","change":{"actions":["create"]}}]}'`;
   await expect(planStates([stack('staging-data', [], { show })], { environment })).resolves.toMatchObject([
     { stack: 'staging-data', status: 'planned', changes: [{ address: 'a.b', action: 'create' }] },
+  ]);
+});
+
+test('a plan that the guard cannot read is none', async () => {
+  const show = `echo '{"format_version":"9.0"}'`;
+  await expect(planStates([stack('staging-data', [], { show })], { environment })).resolves.toMatchObject([
+    { status: 'failed', remark: 'the plan has no format_version 1.x: it is no plan of Terraform', verdict: null },
   ]);
 });
 
