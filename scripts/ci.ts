@@ -2,7 +2,8 @@
  * Commands of the workflows, which run on an existing synth:
  *
  *     npm run ci -- environments                       names and runners of the environments, for a job's matrix
- *     npm run ci -- plan <environment> <report> <approvals>   plans all of its states, without a lock; fails when a plan does or is blocked
+ *     npm run ci -- plan <environment> <report> <approvals>   checks the synth of a pull request against this checkout, then plans
+ *                                                  all of its states, without a lock; fails when a plan does or is blocked
  *     npm run ci -- diff <environment> <before> <report>   how its synth differs from another one
  *     npm run ci -- comment <commit> <report>…         writes the comment to standard output
  *     npm run ci -- plan-state <stack>                 plans one state for an apply; writes `apply` and `digest` to $GITHUB_OUTPUT
@@ -11,6 +12,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvironments } from '../config';
+import { admit, NotAdmitted } from './admit/admit';
+import { synthesizedBase } from './admit/base';
 import { comment, type EnvironmentReport } from './ci/comment';
 import { synthDiff } from './ci/synth-diff';
 import { approvalsOf, approvedFile, today } from './guard';
@@ -22,7 +25,7 @@ import { terraform } from './terraform';
 
 const outdir = path.join(__dirname, '../cdktf.out');
 const write = (file: string, report: EnvironmentReport): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-const of = (environment: string) => (stack: { readonly name: string }) => stack.name.startsWith(`${environment}-`);
+const of = (environment: string) => (stack: { readonly name: string }) => stack.name.slice(0, stack.name.lastIndexOf('-')) === environment;
 
 const isBlocked = (report: StateReport): boolean => report.status === 'planned' && !mayApply(report);
 const BLOCKED = 'blocked by the guard; the summary says by what, and approved-changes.yml what is needed';
@@ -51,10 +54,23 @@ function guardOf(approved: string): Guard | null {
   return approvals === null ? null : guardWith(approvals, day);
 }
 
+/** Whether cdktf.out has only what may be planned; then it is what was checked, and nothing else. */
+async function isAdmitted(environment: string): Promise<boolean> {
+  try {
+    admit(outdir, environment, await synthesizedBase(environment));
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotAdmitted)) throw error;
+    for (const line of error.message.split('\n')) console.error(`not planned: ${line}`);
+    return false;
+  }
+}
+
 async function plan(environment: string, file: string, approved: string): Promise<number> {
   const guard = guardOf(approved);
   if (guard === null) return 1;
-  const states = await planStates(synthesizedStacks(outdir).filter(of(environment)), { guard });
+  if (!(await isAdmitted(environment))) return 1;
+  const states = await planStates(synthesizedStacks(outdir).filter(of(environment)), { guard, trusted: false });
   write(file, { environment, states, synth: null });
   for (const { stack, status, remark } of states) if (status !== 'planned') console.log(`${stack}: ${status}: ${remark}`);
   for (const state of states.filter(isBlocked)) console.error(`${state.stack}: ${BLOCKED}`);

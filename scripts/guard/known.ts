@@ -12,5 +12,5 @@ export const providerSources: Readonly<Record<keyof typeof versions.providers, s
 
 export const known: Known = {
   providers: new Set(['terraform.io/builtin/terraform', ...Object.values(providerSources).map((name) => `registry.terraform.io/${name}`)]),
-  backends: new Set(['s3', 'local']),
+  backends: new Set(['s3', 'local', 'kubernetes']),
 };

@@ -87,6 +87,32 @@ describe('a state fails', () => {
   });
 });
 
+describe('a configuration of a pull request cannot make an error say what it can read', () => {
+  const remark = async (plan: string) => {
+    const states = [stack('staging-data', [], { show: applied }), stack('staging-app', ['staging-data'], { plan })];
+    return (await planStates(states, { environment, trusted: false }))[1]?.remark;
+  };
+
+  test('in its title', async () => {
+    await expect(remark(error('│ Error: expected mode to be one of [a b], got hunter2'))).resolves.toBe(
+      'terraform plan: an error that may quote values; npm run plan shows it',
+    );
+    await expect(remark(error('│ Error: Missing required argument'))).resolves.toBe('terraform plan: Missing required argument');
+  });
+
+  test('as a state or a field of one', async () => {
+    const fakes = (state: string) =>
+      error(
+        '│ Error: Resource precondition failed',
+        `│ data.terraform_remote_state.${state}-state has no`,
+        '│ an attribute named "hunter2"',
+        '│ does not have an attribute named',
+      );
+    await expect(remark(fakes('hunter2'))).resolves.toBe('terraform plan: Resource precondition failed');
+    await expect(remark(fakes('staging-data'))).resolves.toBe('for staging-data to offer a field that it does not have yet');
+  });
+});
+
 test.each([
   ['that is killed', 'kill -9 $$', 'killed'],
   ['that says nothing', 'exit 3', 'exit code 3'],
