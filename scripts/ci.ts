@@ -2,7 +2,8 @@
  * Commands of the workflows, which run on an existing synth:
  *
  *     npm run ci -- environments                       names and runners of the environments, for a job's matrix
- *     npm run ci -- plan <environment> <report>        plans all of its states, without a lock; fails when a plan does
+ *     npm run ci -- plan <environment> <report> <approvals>   checks the synth of a pull request against this checkout, then plans
+ *                                                  all of its states, without a lock; fails when a plan does or is blocked
  *     npm run ci -- diff <environment> <before> <report>   how its synth differs from another one
  *     npm run ci -- comment <commit> <report>…         writes the comment to standard output
  *     npm run ci -- plan-state <stack>                 plans one state for an apply; writes `apply` and `digest` to $GITHUB_OUTPUT
@@ -11,16 +12,23 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvironments } from '../config';
+import { admit, NotAdmitted } from './admit/admit';
+import { synthesizedBase } from './admit/base';
 import { comment, type EnvironmentReport } from './ci/comment';
 import { synthDiff } from './ci/synth-diff';
+import { approvalsOf, approvedFile, today } from './guard';
+import { guardWith, type Guard } from './guard/guard';
 import { planStates, withPlan } from './plan/plan-states';
-import { doesNothing, type StateReport } from './plan/report';
+import { doesNothing, mayApply, type StateReport } from './plan/report';
 import { synthesizedStacks, type Stack } from './stack-order';
 import { terraform } from './terraform';
 
 const outdir = path.join(__dirname, '../cdktf.out');
 const write = (file: string, report: EnvironmentReport): void => writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-const of = (environment: string) => (stack: { readonly name: string }) => stack.name.startsWith(`${environment}-`);
+const of = (environment: string) => (stack: { readonly name: string }) => stack.name.slice(0, stack.name.lastIndexOf('-')) === environment;
+
+const isBlocked = (report: StateReport): boolean => report.status === 'planned' && !mayApply(report);
+const BLOCKED = 'blocked by the guard; the summary says by what, and approved-changes.yml what is needed';
 
 /** Writes to a file that GitHub names, or nowhere. */
 function tell(variable: 'GITHUB_OUTPUT' | 'GITHUB_STEP_SUMMARY', text: string): void {
@@ -39,11 +47,34 @@ function stackOf(name: string): Stack {
   return stack;
 }
 
-async function plan(environment: string, file: string): Promise<number> {
-  const states = await planStates(synthesizedStacks(outdir).filter(of(environment)));
+/** The guard of today; null where the approvals are not valid, which has been printed. */
+function guardOf(approved: string): Guard | null {
+  const day = today();
+  const approvals = approvalsOf(approved, day);
+  return approvals === null ? null : guardWith(approvals, day);
+}
+
+/** Whether cdktf.out has only what may be planned; then it is what was checked, and nothing else. */
+async function isAdmitted(environment: string): Promise<boolean> {
+  try {
+    admit(outdir, environment, await synthesizedBase(environment));
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotAdmitted)) throw error;
+    for (const line of error.message.split('\n')) console.error(`not planned: ${line}`);
+    return false;
+  }
+}
+
+async function plan(environment: string, file: string, approved: string): Promise<number> {
+  const guard = guardOf(approved);
+  if (guard === null) return 1;
+  if (!(await isAdmitted(environment))) return 1;
+  const states = await planStates(synthesizedStacks(outdir).filter(of(environment)), { guard, trusted: false });
   write(file, { environment, states, synth: null });
   for (const { stack, status, remark } of states) if (status !== 'planned') console.log(`${stack}: ${status}: ${remark}`);
-  return states.some(({ status }) => status === 'failed') ? 1 : 0;
+  for (const state of states.filter(isBlocked)) console.error(`${state.stack}: ${BLOCKED}`);
+  return states.some((state) => state.status === 'failed' || isBlocked(state)) ? 1 : 0;
 }
 
 function diff(environment: string, before: string, file: string): number {
@@ -66,15 +97,20 @@ const summary = (report: StateReport): string =>
   comment([{ environment: report.stack, states: [report], synth: null }], process.env.GITHUB_SHA ?? '');
 
 async function planState(name: string): Promise<number> {
-  const report = await withPlan(stackOf(name), (planned) => Promise.resolve(planned), { lock: false });
+  const guard = guardOf(approvedFile);
+  if (guard === null) return 1;
+  const report = await withPlan(stackOf(name), (planned) => Promise.resolve(planned), { lock: false, guard });
   tell('GITHUB_STEP_SUMMARY', summary(report));
-  tell('GITHUB_OUTPUT', `apply=${report.status === 'planned' && !doesNothing(report)}\ndigest=${report.digest ?? ''}\n`);
+  tell('GITHUB_OUTPUT', `apply=${mayApply(report) && !doesNothing(report)}\ndigest=${report.digest ?? ''}\n`);
   if (report.status !== 'planned') console.error(`${name}: ${report.status}: ${report.remark}`);
-  return report.status === 'planned' ? 0 : 1;
+  if (isBlocked(report)) console.error(`${name}: ${BLOCKED}`);
+  return mayApply(report) ? 0 : 1;
 }
 
 async function applyState(name: string, digest: string): Promise<number> {
   const stack = stackOf(name);
+  const guard = guardOf(approvedFile);
+  if (guard === null) return 1;
   return withPlan(
     stack,
     async (report, file) => {
@@ -84,13 +120,17 @@ async function applyState(name: string, digest: string): Promise<number> {
         );
         return 1;
       }
+      if (isBlocked(report)) {
+        console.error(`${name}: ${BLOCKED}`);
+        return 1;
+      }
       const { status, stdout, stderr } = await terraform(stack.directory, ['apply', '-input=false', file]);
       // Up to the outputs: the part before them only says which resource is done.
       console.log(stdout.split(/^Outputs:/m)[0]);
       if (status !== 0) console.error(stderr);
       return status ?? 1;
     },
-    { lock: true },
+    { lock: true, guard },
   );
 }
 
@@ -105,7 +145,7 @@ function environments(): number {
 async function main([command, ...args]: readonly string[]): Promise<number> {
   const [one = '', two = '', three = ''] = args;
   if (command === 'environments' && args.length === 0) return environments();
-  if (command === 'plan' && args.length === 2) return plan(one, two);
+  if (command === 'plan' && args.length === 3) return plan(one, two, three);
   if (command === 'diff' && args.length === 3) return diff(one, two, three);
   if (command === 'comment' && args.length > 1) return writeComment(one, args.slice(1));
   if (command === 'plan-state' && args.length === 1) return planState(one);

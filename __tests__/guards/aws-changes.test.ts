@@ -7,7 +7,7 @@ import { currentPage } from '../../scripts/config-docs';
 import { changes, elsewhere, type Change } from '../support/changes/fields';
 import { outcomeOf } from '../support/changes/plan';
 import { effects } from '../support/changes/provider';
-import { statefulTypes } from '../support/invariants/holds-data';
+import { statefulTypes } from '../../scripts/guard/holds-data';
 import { synthesize, type Synthesis } from '../support/invariants/synthesis';
 
 /** A copy in which the fields at these paths have these values. */

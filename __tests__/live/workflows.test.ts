@@ -102,7 +102,7 @@ interface Workflow {
     Record<
       string,
       {
-        readonly steps?: readonly { readonly uses?: string; readonly env?: object }[];
+        readonly steps?: readonly { readonly uses?: string; readonly env?: object; readonly with?: { readonly ref?: string } }[];
         readonly permissions?: Readonly<Record<string, string>>;
       }
     >
@@ -128,6 +128,14 @@ describe('a job with credentials', () => {
     const plan = text.slice(text.indexOf('\n  plan:'));
     expect(plan).toContain('ref: ${{ github.event.pull_request.base.sha }}');
     expect(plan).toContain('head.repo.full_name == github.repository');
+  });
+
+  test('of a pull request gets its runner and role from the base', () => {
+    const { jobs: all } = parse(readFileSync(path.join(root, '.github/workflows/plan.yml'), 'utf8')) as Workflow;
+    const refs = (name: string) => all[name]?.steps?.flatMap(({ with: inputs }) => inputs?.ref ?? []);
+    expect(refs('settings')).toEqual(['${{ github.event.pull_request.base.sha }}']);
+    expect(JSON.stringify(all)).not.toContain('needs.synth.outputs');
+    expect(JSON.stringify(all['plan'])).toContain('fromJSON(needs.settings.outputs.environments)');
   });
 
   test('runs Terraform at one exact release', () => {

@@ -1,4 +1,5 @@
 /** The comment on a pull request: counts, and above all what would be destroyed. It never contains a value. */
+import { verdictMarkdown } from '../guard/markdown';
 import { head, row, type ResourceChange, type StateReport } from '../plan/report';
 import type { SynthDiff } from './synth-diff';
 
@@ -20,11 +21,21 @@ const loses = ({ action }: ResourceChange): boolean => action === 'delete' || ac
 export function comment(reports: readonly EnvironmentReport[], commit: string): string {
   const sections = [
     `## What this would change, at ${code(commit)}`,
+    ...guarded(reports),
     ...losses(reports),
     ...reports.flatMap(section),
     'Names only: values are in no comment. An apply plans again, and its plan has to be the one that was approved.',
   ];
   return shortened(sections);
+}
+
+/** What the guard says of all plans, first of all. */
+function guarded(reports: readonly EnvironmentReport[]): readonly string[] {
+  const verdicts = reports.flatMap(({ states }) =>
+    (states ?? []).flatMap(({ stack, verdict }) => (verdict === null ? [] : [[stack, verdict] as const])),
+  );
+  const text = verdictMarkdown(verdicts);
+  return text === '' ? [] : [text];
 }
 
 function losses(reports: readonly EnvironmentReport[]): readonly string[] {

@@ -1,5 +1,7 @@
 /** What the plan of one state would do, without any value, made from `terraform show -json`, for people and for pull requests. */
 import { createHash } from 'node:crypto';
+import type { Verdict } from '../guard/approved';
+import { shownPath } from '../guard/attributes';
 
 export type Action = 'create' | 'update' | 'delete' | 'replace' | 'forget' | 'import';
 
@@ -21,6 +23,8 @@ export interface StateReport {
   readonly applied: boolean;
   /** Digest of everything the plan would do, values included: plans with the same digest do the same. Null where there is no plan. */
   readonly digest: string | null;
+  /** What the guard says of it; null where there is no plan. */
+  readonly verdict: Verdict | null;
   /** Further remarks; one line, without values. */
   readonly remark: string;
 }
@@ -34,6 +38,10 @@ export interface PlanJson {
     readonly change: {
       readonly actions: readonly string[];
       readonly importing?: unknown;
+      readonly before?: unknown;
+      readonly after?: unknown;
+      readonly before_sensitive?: unknown;
+      readonly after_sensitive?: unknown;
       readonly replace_paths?: readonly (readonly (string | number)[])[];
     };
   }[];
@@ -41,11 +49,12 @@ export interface PlanJson {
 }
 
 /** Only the address, the action and the attributes' names of a change are read. */
-export function readPlan(stack: string, plan: PlanJson): StateReport {
+export function readPlan(stack: string, plan: PlanJson, verdict: Verdict | null = null): StateReport {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
   const changes = managed.flatMap(({ address, change }) => {
     const action = actionOf(change.actions, change.importing !== undefined && change.importing !== null);
-    return action === null ? [] : [{ address, action, forcedBy: (change.replace_paths ?? []).map((parts) => parts.join('.')) }];
+    const resource = { before: change.before, after: change.after, sensitive: [change.before_sensitive, change.after_sensitive] };
+    return action === null ? [] : [{ address, action, forcedBy: (change.replace_paths ?? []).map((steps) => shownPath(steps, resource)) }];
   });
   const outputs = Object.values(plan.output_changes ?? {});
   return {
@@ -55,6 +64,7 @@ export function readPlan(stack: string, plan: PlanJson): StateReport {
     outputsChange: outputs.some(({ actions }) => actions.some((action) => action !== 'no-op')),
     applied: (plan.prior_state?.values?.root_module?.resources ?? []).some(({ mode }) => mode === 'managed'),
     digest: digestOf({ resources: managed, outputs: plan.output_changes ?? {} }),
+    verdict,
     remark: '',
   };
 }
@@ -91,6 +101,7 @@ export const noPlan = (stack: string, status: 'waiting' | 'failed', remark: stri
   outputsChange: false,
   applied: false,
   digest: null,
+  verdict: null,
   remark,
 });
 
@@ -106,13 +117,17 @@ const counted = {
 export const head: readonly string[] = ['state', ...Object.keys(counted), ''];
 
 /** Number of resources an apply would add, change, replace and destroy, and further remarks. `none`: the cell of a missing number. */
-export function row({ stack, status, changes, outputsChange, remark }: StateReport, none: string): readonly string[] {
+export function row({ stack, status, changes, outputsChange, verdict, remark }: StateReport, none: string): readonly string[] {
   const count = (actions: readonly Action[]) => changes.filter(({ action }) => actions.includes(action)).length;
   const numbers = Object.values(counted).map((actions) => (status === 'planned' ? String(count(actions)) : none));
-  const says = [status === 'planned' ? '' : status, remark, outputsChange ? 'outputs change' : ''].filter(Boolean).join(': ');
+  const blocked = verdict === null || verdict.blocked.length === 0 ? '' : `${verdict.blocked.length} blocked`;
+  const says = [status === 'planned' ? '' : status, blocked, remark, outputsChange ? 'outputs change' : ''].filter(Boolean).join(': ');
   return [stack, ...numbers, says];
 }
 
 /** Whether an apply would do anything. */
 export const doesNothing = ({ status, changes, outputsChange }: StateReport): boolean =>
   status === 'planned' && changes.length === 0 && !outputsChange;
+
+/** Whether the guard lets it be applied. */
+export const mayApply = ({ verdict }: StateReport): boolean => verdict !== null && verdict.blocked.length === 0;

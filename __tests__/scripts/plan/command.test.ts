@@ -48,7 +48,11 @@ describe('npm run plan', () => {
   test('ends with exit code 1 when a state has no plan', () => {
     const fails = path.join(directory, 'fails');
     mkdirSync(fails);
-    writeFileSync(path.join(fails, 'terraform'), '#!/bin/sh\ncase $1 in -chdir=*-app) exit 1 ;; esac\necho {}\n', { mode: 0o755 });
+    writeFileSync(
+      path.join(fails, 'terraform'),
+      '#!/bin/sh\ncase $1 in -chdir=*-app) exit 1 ;; esac\necho "{\\"format_version\\":\\"1.2\\",\\"planned_values\\":{}}"\n',
+      { mode: 0o755 },
+    );
     const { status, stdout } = run({ ...environment, PATH: `${fails}:/usr/bin:/bin` }, 'local');
     expect({
       status,
@@ -60,6 +64,18 @@ describe('npm run plan', () => {
       status: 1,
       end: expect.stringContaining('waiting: for local-platform, local-data, not applied yet') as unknown,
     });
+  });
+
+  test('ends with exit code 1 when the guard blocks a plan, and says why', () => {
+    const loses = path.join(directory, 'loses');
+    mkdirSync(loses);
+    const change = { address: 'kubernetes_namespace_v1.One', type: 'kubernetes_namespace_v1', change: { actions: ['delete'] } };
+    const plan = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [{ ...change, mode: 'managed' }] });
+    writeFileSync(path.join(loses, 'terraform'), `#!/bin/sh\ncat <<'END'\n${plan}\nEND\n`, { mode: 0o755 });
+    const { status, stdout } = run({ ...environment, PATH: `${loses}:/usr/bin:/bin` }, 'local');
+    expect(status).toBe(1);
+    expect(stdout).toContain('\nlocal-data: blocked: 1\n  destroy kubernetes_namespace_v1.One\n    loses everything in it\n');
+    expect(stdout).toMatch(/\nlocal-data +0 +0 +0 +1 {2}1 blocked\n/);
   });
 
   test.each([

@@ -9,7 +9,7 @@ const directory = mkdtempSync(path.join(tmpdir(), 'plan-states-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 const { environment, stack } = fakeTerraform(directory);
 
-const applied = `echo '{"prior_state":{"values":{"root_module":{"resources":[{"mode":"managed"}]}}}}'`;
+const applied = `echo '{"format_version":"1.2","planned_values":{},"prior_state":{"values":{"root_module":{"resources":[{"mode":"managed"}]}}}}'`;
 
 /** What Terraform 1.11.4 writes when a state is not there, and when it lacks a field. */
 const error = (...lines: readonly string[]) => `printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >&2; exit 1`;
@@ -32,9 +32,16 @@ const noField = error(
 const noCluster = error('│ Error: reading EKS Cluster (staging): couldn’t find resource');
 
 test('what a state would do comes from its plan', async () => {
-  const show = `echo '{"resource_changes":[{"address":"a.b","mode":"managed","change":{"actions":["create"]}}]}'`;
+  const show = `echo '{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"a.b","type":"a","mode":"managed","change":{"actions":["create"]}}]}'`;
   await expect(planStates([stack('staging-data', [], { show })], { environment })).resolves.toMatchObject([
     { stack: 'staging-data', status: 'planned', changes: [{ address: 'a.b', action: 'create' }] },
+  ]);
+});
+
+test('a plan that the guard cannot read is none', async () => {
+  const show = `echo '{"format_version":"9.0"}'`;
+  await expect(planStates([stack('staging-data', [], { show })], { environment })).resolves.toMatchObject([
+    { status: 'failed', remark: 'the plan has no format_version 1.x: it is no plan of Terraform', verdict: null },
   ]);
 });
 
@@ -77,6 +84,32 @@ describe('a state fails', () => {
       environment,
     });
     expect(JSON.stringify(data)).not.toContain('hunter2');
+  });
+});
+
+describe('a configuration of a pull request cannot make an error say what it can read', () => {
+  const remark = async (plan: string) => {
+    const states = [stack('staging-data', [], { show: applied }), stack('staging-app', ['staging-data'], { plan })];
+    return (await planStates(states, { environment, trusted: false }))[1]?.remark;
+  };
+
+  test('in its title', async () => {
+    await expect(remark(error('│ Error: expected mode to be one of [a b], got hunter2'))).resolves.toBe(
+      'terraform plan: an error that may quote values; npm run plan shows it',
+    );
+    await expect(remark(error('│ Error: Missing required argument'))).resolves.toBe('terraform plan: Missing required argument');
+  });
+
+  test('as a state or a field of one', async () => {
+    const fakes = (state: string) =>
+      error(
+        '│ Error: Resource precondition failed',
+        `│ data.terraform_remote_state.${state}-state has no`,
+        '│ an attribute named "hunter2"',
+        '│ does not have an attribute named',
+      );
+    await expect(remark(fakes('hunter2'))).resolves.toBe('terraform plan: Resource precondition failed');
+    await expect(remark(fakes('staging-data'))).resolves.toBe('for staging-data to offer a field that it does not have yet');
   });
 });
 

@@ -37,8 +37,11 @@ describe('a plan', () => {
   });
 
   test('says what forces a replacement, by name', () => {
-    const { changes } = readPlan('app', plan(change('a.b', ['delete', 'create'], { replace_paths: [['spec', 0, 'name']] })));
-    expect(changes).toMatchObject([{ action: 'replace', forcedBy: ['spec.0.name'] }]);
+    const { changes } = readPlan(
+      'app',
+      plan(change('a.b', ['delete', 'create'], { before: { spec: [{ name: 'hunter2' }] }, replace_paths: [['spec', 0, 'name']] })),
+    );
+    expect(changes).toMatchObject([{ action: 'replace', forcedBy: ['spec[0].name'] }]);
   });
 
   test('has no value in its report', () => {

@@ -13,7 +13,7 @@ echo "$*" >>"$stack/calls"
 for argument; do case $argument in -out=*) echo a plan >"\${argument#-out=}"; ls -ld "$(dirname "\${argument#-out=}")" >>"$stack/modes" ;; esac; done
 [ "$2" = show ] || echo "$2 of \${stack##*/} $TF_IN_AUTOMATION"
 [ ! -f "$stack/$2" ] || . "$stack/$2"
-[ "$2" != show ] || [ -f "$stack/show" ] || echo '{}'
+[ "$2" != show ] || [ -f "$stack/show" ] || echo '{"format_version":"1.2","planned_values":{}}'
 `;
 
 export interface FakeTerraform {

@@ -1,6 +1,6 @@
 /** What a plan would make of another configuration, from what is written before and after: no provider runs here. */
 import { isDeepStrictEqual } from 'node:util';
-import { mayHoldData } from '../invariants/holds-data';
+import { mayHoldData } from '../../../scripts/guard/holds-data';
 import type { Synthesis } from '../invariants/synthesis';
 import { effects } from './provider';
 import type { Outcome } from './fields';

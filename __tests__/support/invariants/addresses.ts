@@ -1,7 +1,7 @@
 /** The contract of addresses: what is at another address is another resource, which Terraform makes anew and destroys the old one. */
 import { resourcesOf } from '../environments';
 import { at, blocksAt } from './blocks';
-import { mayHoldData, whatIsLost } from './holds-data';
+import { mayHoldData, whatIsLost } from '../../../scripts/guard/holds-data';
 import type { Synthesis } from './synthesis';
 
 /** `<stack> <address>`, one line each, sorted. */

@@ -1,7 +1,7 @@
 /** What must not be lost is protected, and a volume outlives what mounts it. */
 import type { SynthesizedStack } from '../environments';
 import { resourcesOf } from '../environments';
-import { mayHoldData, statefulTypes, statelessTypes, whatIsLost } from './holds-data';
+import { mayHoldData, statefulTypes, statelessTypes, whatIsLost } from '../../../scripts/guard/holds-data';
 import type { Guard } from './synthesis';
 import { at, blocks, blocksAt, kubernetes, listAt, numberAt, textAt, type Resource } from './blocks';
 
@@ -29,9 +29,7 @@ export const protection: Guard = (stack, { environment }) =>
 export const knownTypes: Guard = (stack) =>
   resourcesOf(stack)
     .filter(({ type }) => !(type in statefulTypes) && !(type in statelessTypes))
-    .map(
-      ({ type, address }) => `${address}: does ${type} hold data? Add it to one of the lists in __tests__/support/invariants/holds-data.ts`,
-    );
+    .map(({ type, address }) => `${address}: does ${type} hold data? Add it to one of the lists in scripts/guard/holds-data.ts`);
 
 /** What Terraform is told to forget is not in the program any more, and stays where it is. */
 export const forgotten: Guard = (stack) => {

@@ -58,7 +58,7 @@ export const stateViolations: readonly Violation[] = [
   breaking('every type is known to hold data or not', 'local-example', 'aws_dynamodb_table.Table')(
     'a type in no list',
     { 'resource.aws_dynamodb_table': { Table: { name: 'table', lifecycle: { prevent_destroy: true } } } },
-    'does aws_dynamodb_table hold data? Add it to one of the lists in __tests__/support/invariants/holds-data.ts',
+    'does aws_dynamodb_table hold data? Add it to one of the lists in scripts/guard/holds-data.ts',
   ),
 
   breaking('what is forgotten stays', 'local-example', claim)(

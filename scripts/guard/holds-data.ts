@@ -107,5 +107,5 @@ export const statelessTypes: Readonly<Record<string, string>> = {
 /** Whether losing it loses something: known, or not known not to. */
 export const mayHoldData = (type: string): boolean => !Object.hasOwn(statelessTypes, type);
 
-/** What is lost with it. */
+/** Everything lost with it. */
 export const whatIsLost = (type: string): string => statefulTypes[type] ?? 'whatever a type holds that is in no list of holds-data.ts';
