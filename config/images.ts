@@ -64,6 +64,12 @@ export function fullImage(image: string): string {
 /** Its copy in a registry: everything but the host of the public one. */
 export const copyIn = (own: string, image: string): string => `${own}/${fullImage(image).split('/').slice(1).join('/')}`;
 
+/** The public image, in full, of one that pods run; null: the configuration names it itself. */
+export function publicImage({ programs }: Images, image: string): string | null {
+  const [name] = Object.entries(programs).find(([, one]) => one === image) ?? [];
+  return name === undefined ? null : fullImage(versions.images[name as ProgramImage]);
+}
+
 /** What an environment's pods run. */
 export const imagesOf = ({ registry: own, pullSecrets }: z.output<typeof imagesField>): Images => ({
   registry: own,
