@@ -30,6 +30,13 @@ const engineReads = [
   message: "only a box's own table of engines asks for the engine: ask the resolved box (presence, watch), or give it a field there",
 }));
 
+/** Images are handed down with an environment's registry in front (config/images.ts): whoever reads the table passes it by. */
+const programImages = [
+  "MemberExpression[object.name='versions'][property.name='images']",
+  "MemberExpression[object.name='versions'][property.value='images']",
+  "VariableDeclarator[init.name='versions'] > ObjectPattern > Property[key.name='images']",
+].map((selector) => ({ selector, message: 'images come from surroundings.images, which has the registry of the environment in front' }));
+
 const environmentNames = {
   selector: "BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name='name'][object.name=/^(environment|env)$/]",
   message: 'ask the environment for the property (deletionProtection, sizing, zones), not for its name',
@@ -111,7 +118,7 @@ export default defineConfig(
       ],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: pureBecause }],
       'no-restricted-imports': ['error', impureImports([])],
-      'no-restricted-syntax': ['error', environmentNames, ...programsBesideTheirConstruct],
+      'no-restricted-syntax': ['error', environmentNames, ...programImages, ...programsBesideTheirConstruct],
     },
   },
   {
@@ -129,6 +136,11 @@ export default defineConfig(
       'config/rules/index.ts',
       'constructs/terraform/engine.ts',
     ],
+    rules: { 'no-restricted-syntax': ['error', environmentNames, ...programImages, ...programsBesideTheirConstruct, ...engineReads] },
+  },
+  {
+    name: 'one module puts the registry in front of images',
+    files: ['config/images.ts'],
     rules: { 'no-restricted-syntax': ['error', environmentNames, ...programsBesideTheirConstruct, ...engineReads] },
   },
   {

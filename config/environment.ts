@@ -7,6 +7,7 @@ import { cdnOn } from './cdn';
 import { clusterField } from './target/cluster';
 import { eksField } from './target/eks';
 import { hostField, nameField } from './fields/values';
+import { imagesField } from './images';
 import { loadBalancerOn } from './load-balancer';
 import { migrationField } from './services/migration';
 import { monitoringOn } from './monitoring';
@@ -45,6 +46,7 @@ const shared = {
     .describe('Whether Terraform refuses to destroy resources that hold data (`prevent_destroy`), including the namespace.'),
   namespace: namespaceField,
   secrets: secretsField,
+  images: imagesField,
   streaming: streamingField,
   domain: hostField.default('openrouter.ai').describe('Domain of the services’ hosts, unless a service has a host of its own.'),
   services: servicesField,

@@ -47,6 +47,7 @@ export type { LoadBalancerConfig } from './load-balancer';
 export type { IngressConfig } from './load-balancer/ingress';
 export type { NginxConfig } from './load-balancer/nginx';
 export { loadBalancerPorts, loadBalancerResources } from './load-balancer/pods';
+export { copyIn, publicImage, registryField, type Images } from './images';
 export { ConfigError, loadEnvironments, loadProgram } from './load';
 export type { AwsEnvironment, Environment, Surroundings } from './load/resolve';
 export { retentionGiB, type MonitoringConfig } from './monitoring';

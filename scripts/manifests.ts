@@ -3,16 +3,14 @@
  * GitOps: to standard output, or one file per state, numbered in the order in which they are applied. Secrets have no data:
  * manifests/to-manifests.ts says what fills them.
  */
-import { App } from 'cdktf';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadEnvironments, type Environment } from '../config';
-import { buildEnvironment } from '../stacks/environment';
 import { ManifestError, notInManifests, toManifests, type KubernetesObject } from './manifests/to-manifests';
 import { toYaml } from './manifests/to-yaml';
 import { synthesizedStacks } from './stack-order';
+import { synthesizedIn } from './synthesized';
 
 export { ManifestError, toManifests, type KubernetesObject } from './manifests/to-manifests';
 
@@ -35,15 +33,7 @@ export function manifestsOfEnvironment(environment: Environment): readonly State
   const { name, target }: { readonly name: string; readonly target: string } = environment;
   if (target !== 'kubernetes')
     throw new ManifestError(`${name}: has the target ${target}; there are manifests for the target kubernetes only`);
-  const outdir = mkdtempSync(path.join(tmpdir(), 'manifests-'));
-  try {
-    const app = new App({ outdir });
-    buildEnvironment(app, environment);
-    app.synth();
-    return statesOf(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  return synthesizedIn(environment, statesOf);
 }
 
 /** The states of a synth, each after those it depends on. Reports every problem of every state at once. */

@@ -3,10 +3,16 @@ import { resolveRoutes, type Route } from '../../config/derived/routes';
 import { resolveServices, type ServiceConfig } from '../../config/derived/services';
 import type { Sizing } from '../../config/fields/sizing';
 import { tiersField, tierSizes } from '../../config/services/tiers';
+import { versions } from '../../config/versions';
 import { servicesField, withDefaultServices, type ServicesInput } from '../../config/services';
 
 export const servicesOf = (rows: ServicesInput = {}, sizing: Sizing = 'minimum', domain = 'openrouter.ai'): readonly ServiceConfig[] =>
-  resolveServices(servicesField.parse(withDefaultServices(rows, sizing)), domain, tierSizes(tiersField.parse({}), sizing));
+  resolveServices(
+    servicesField.parse(withDefaultServices(rows, sizing)),
+    domain,
+    tierSizes(tiersField.parse({}), sizing),
+    versions.images.standIn,
+  );
 
 /** Their routes. */
 export const routesOf = (rows: ServicesInput = {}, domain = 'openrouter.ai'): readonly Route[] =>

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../config';
+import { imagesField, imagesOf } from '../../config/images';
 
 /** Surroundings as in production but small, and what a test changes of them. */
 export const surroundings = (changes: Partial<Surroundings> = {}): Surroundings => ({
@@ -6,5 +7,6 @@ export const surroundings = (changes: Partial<Surroundings> = {}): Surroundings 
   deletionProtection: true,
   secretsRevision: 2,
   sizing: 'minimum',
+  images: imagesOf(imagesField.parse({})),
   ...changes,
 });

@@ -4,7 +4,6 @@ import { locationField, secretNameField } from '../fields/external';
 import { disabledField, imageField } from '../fields/values';
 import { days } from '../fields/windows';
 import { bucketField } from '../object-storage/fields';
-import { versions } from '../versions';
 
 const hourField = z.int('must be a whole hour').min(0, 'must be an hour, 0 to 23').max(23, 'must be an hour, 0 to 23');
 const deadlineField = z
@@ -101,9 +100,17 @@ export const backupField = z
     z.strictObject({
       enabled: z.literal(true).describe('On.'),
       image: imageField
-        .default(versions.images.postgres)
-        .describe('Image with the programs of PostgreSQL 16 and Python 3.9 or newer. Its PostgreSQL is what drills restore into.'),
-      rcloneImage: imageField.default(versions.images.rclone).describe('Image with rclone, which copies to and from the bucket.'),
+        .nullable()
+        .default(null)
+        .describe(
+          'Image with the programs of PostgreSQL 16 and Python 3.9 or newer. Its PostgreSQL is what drills restore into. Null: this program’s own, from `images.registry` where that is set.',
+        ),
+      rcloneImage: imageField
+        .nullable()
+        .default(null)
+        .describe(
+          'Image with rclone, which copies to and from the bucket; null: this program’s own, from `images.registry` where that is set.',
+        ),
       offsite: offsiteField,
       dump: dumpField,
       drill: drillField,

@@ -3,6 +3,7 @@ import { tcp, type Flow, type Peer, type Presence } from '../derived/peers';
 import type { PodResources } from '../derived/services';
 import type { Sizing } from '../fields/sizing';
 import { days } from '../fields/windows';
+import type { Images } from '../images';
 import type { BackupConfig, BackupInput, OffsiteConfig } from '.';
 
 /** A Job that runs by the clock. */
@@ -57,12 +58,12 @@ const job = (sizing: Sizing): PodResources =>
 const exporter: PodResources = { cpuRequestMillis: 20, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 256 };
 
 /** Backups with what the sizing says where the configuration says nothing; null: they are off. */
-export function resolveBackup(config: BackupInput, sizing: Sizing): BackupFacts | null {
+export function resolveBackup(config: BackupInput, sizing: Sizing, { programs }: Pick<Images, 'programs'>): BackupFacts | null {
   if (!config.enabled) return null;
   const { image, rcloneImage, offsite, dump, drill } = config;
   return {
-    image,
-    rcloneImage,
+    image: image ?? programs.postgres,
+    rcloneImage: rcloneImage ?? programs.rclone,
     offsite: offsite?.enabled === true ? offsite : null,
     dump: {
       schedule: `0 ${dump.hour} * * *`,

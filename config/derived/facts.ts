@@ -5,6 +5,7 @@ import { edgeOf, type CdnConfig, type Edge } from '../cdn';
 import type { EnvironmentConfig } from '../environment';
 import { resolveBox, type EngineSurroundings, type ResolvedBox } from '../fields/engine';
 import type { Sizing } from '../fields/sizing';
+import { imagesOf, type Images } from '../images';
 import { loadBalancerEngines, type LoadBalancerConfig, type LoadBalancerWatch } from '../load-balancer';
 import { monitoringPresences, type MonitoringConfig } from '../monitoring';
 import { objectStorageEngines, type ObjectStorageConfig, type ObjectStorageWatch } from '../object-storage';
@@ -30,6 +31,8 @@ export interface Facts {
   readonly name: string;
   /** How large it is. */
   readonly sizing: Sizing;
+  /** What pods run, and the Secrets with which it is pulled. */
+  readonly images: Images;
   /** The services, the default ones first. */
   readonly services: readonly ServiceConfig[];
   /** Which service answers which hosts. */
@@ -84,8 +87,9 @@ export type ReadFields = Readonly<Partial<Record<string, unknown>>>;
 const sources: Readonly<Record<FactName, readonly string[]>> = {
   name: ['name'],
   sizing: ['sizing'],
-  services: ['services', 'domain', 'sizing', 'tiers'],
-  routes: ['services', 'domain', 'sizing', 'tiers'],
+  images: ['images'],
+  services: ['services', 'domain', 'sizing', 'tiers', 'images'],
+  routes: ['services', 'domain', 'sizing', 'tiers', 'images'],
   migration: ['migration'],
   streaming: ['streaming', 'cdn'],
   cdn: ['cdn'],
@@ -96,9 +100,9 @@ const sources: Readonly<Record<FactName, readonly string[]>> = {
   objectStorage: ['objectStorage', 'sizing'],
   loadBalancer: ['loadBalancer', 'sizing'],
   backupInput: ['backup'],
-  backup: ['backup', 'sizing'],
+  backup: ['backup', 'sizing', 'images'],
   monitoring: ['monitoring'],
-  presences: ['postgres', 'redis', 'objectStorage', 'loadBalancer', 'backup', 'monitoring', 'sizing', 'namespace'],
+  presences: ['postgres', 'redis', 'objectStorage', 'loadBalancer', 'backup', 'monitoring', 'sizing', 'namespace', 'images'],
   aws: ['aws'],
   region: ['aws'],
   network: ['network'],
@@ -139,7 +143,8 @@ export function factsOf(read: ReadFields): Facts {
   const facts: Facts = lazily<Facts>({
     name: () => config.name,
     sizing: () => config.sizing,
-    services: () => resolveServices(config.services, config.domain, tierSizes(config.tiers, config.sizing)),
+    images: () => imagesOf(config.images),
+    services: () => resolveServices(config.services, config.domain, tierSizes(config.tiers, config.sizing), facts.images.programs.standIn),
     routes: () => resolveRoutes(facts.services),
     migration: () => config.migration,
     streaming: () => streamingChain(config.streaming, facts.edge.limits),
@@ -151,7 +156,7 @@ export function factsOf(read: ReadFields): Facts {
     objectStorage: () => resolveBox(objectStorageEngines, config.objectStorage, at()),
     loadBalancer: () => resolveBox(loadBalancerEngines, config.loadBalancer, at()),
     backupInput: () => config.backup,
-    backup: () => resolveBackup(config.backup, config.sizing),
+    backup: () => resolveBackup(config.backup, config.sizing, facts.images),
     monitoring: () => config.monitoring,
     presences: () => ({
       'load-balancer': facts.loadBalancer.presence,

@@ -3,7 +3,6 @@ import type { ServerSize } from '../fields/sizing';
 import type { EgressConfig, ServiceName, ServicesConfig, StoreName } from '../services';
 import type { MigrationInput } from '../services/migration';
 import type { TierSizes } from '../services/tiers';
-import { versions } from '../versions';
 
 /** What one pod asks for and may use. */
 export interface PodResources {
@@ -111,17 +110,23 @@ export interface ServiceConfig {
 const DATABASE_POOL = 2;
 
 /** The services in their order: the default ones, then those that the environment adds. */
-export const resolveServices = (config: ServicesConfig, domain: string, tiers: TierSizes): readonly ServiceConfig[] =>
-  Object.entries(config).flatMap(([name, row]) => (row === null ? [] : [resolveService(name, row, domain, tiers)]));
+export const resolveServices = (config: ServicesConfig, domain: string, tiers: TierSizes, standIn: string): readonly ServiceConfig[] =>
+  Object.entries(config).flatMap(([name, row]) => (row === null ? [] : [resolveService(name, row, domain, tiers, standIn)]));
 
-function resolveService(name: ServiceName, row: NonNullable<ServicesConfig[string]>, domain: string, tiers: TierSizes): ServiceConfig {
+function resolveService(
+  name: ServiceName,
+  row: NonNullable<ServicesConfig[string]>,
+  domain: string,
+  tiers: TierSizes,
+  standIn: string,
+): ServiceConfig {
   const { image, command, user, writablePathsMiB, port, probes, metrics, resources, settings, stores, calls, links, egress } = row;
   const { generatedSecrets, secretNames } = row;
   const check = row.kind === 'worker' && row.check !== null ? { command: row.check } : null;
   const room = roomForPods(tiers[row.tier], resources);
   return {
     name,
-    image: image ?? versions.images.standIn,
+    image: image ?? standIn,
     standIn: image === null,
     ...{ command, user, writablePathsMiB, port, probes, metrics, resources, tier: row.tier, room, settings, stores, calls, links, egress },
     liveness: check ?? row.liveness,

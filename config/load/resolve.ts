@@ -11,6 +11,7 @@ import type { StreamingChain } from '../derived/streaming';
 import type { EnvironmentConfig } from '../environment';
 import type { CloudWatchJob, ResolvedBox } from '../fields/engine';
 import type { Sizing } from '../fields/sizing';
+import type { Images } from '../images';
 import type { LoadBalancerConfig, LoadBalancerWatch } from '../load-balancer';
 import type { MonitoringConfig } from '../monitoring';
 import type { ObjectStorageConfig, ObjectStorageWatch } from '../object-storage';
@@ -33,6 +34,8 @@ export interface Surroundings {
   readonly secretsRevision: number;
   /** How large everything is. */
   readonly sizing: Sizing;
+  /** What pods run, and the Secrets with which it is pulled. */
+  readonly images: Images;
 }
 
 /** What an environment is, whatever it stands on. */
@@ -166,6 +169,7 @@ export function resolveEnvironment(config: EnvironmentConfig): Environment {
       deletionProtection: config.deletionProtection,
       secretsRevision: config.secrets.revision,
       sizing: config.sizing,
+      images: facts.images,
     },
     state: config.state,
     migration: resolveMigration(config.migration, services),

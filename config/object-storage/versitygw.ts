@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { tcp } from '../derived/peers';
 import type { PodResources } from '../derived/services';
 import { disabledField, imageField, nameField, portField } from '../fields/values';
-import { versions } from '../versions';
 import { objectStorageEngine } from './engine';
 import { bucketsField } from './fields';
 
@@ -14,8 +13,11 @@ const schema = z
         'One S3 server in a pod of the namespace, on one volume: for a laptop, or while one disk is enough. There is no second copy of the data.',
       ),
     image: imageField
-      .default(versions.images.versitygw)
-      .describe('Image with the Versity S3 Gateway. Buckets and identities are written in the file format of this release.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'Image with the Versity S3 Gateway. Buckets and identities are written in the file format of the program’s own release, which null is, from `images.registry` where that is set.',
+      ),
     port: portField.default(7070).describe('TCP port; the program’s own is 7070.'),
     region: z
       .string()

@@ -7,7 +7,6 @@ import type { Sizing } from '../fields/sizing';
 import { postgresEngine } from './engine';
 import { rdsAuthorities } from './rds-authorities';
 import type { Problem } from '../rules/rule';
-import { versions } from '../versions';
 import type { BackupInput } from '../backup';
 import { dailyWindow, dailyWindowField, logRetentionField, weeklyWindowField, windowsOverlap } from '../fields/windows';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
@@ -91,8 +90,11 @@ const schema = z
     maintenanceWindow: weeklyWindowField.default('sun:05:00-sun:06:00').describe('Window for changes that interrupt the service, in UTC.'),
     logRetentionDays: logRetentionField,
     image: imageField
-      .default(versions.images.postgres)
-      .describe('Image with psql 16, for the Job that creates the roles; as docs/adr/010-patroni-and-its-image.md says.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'Image with psql 16, for the Job that creates the roles; as docs/adr/010-patroni-and-its-image.md says. Null: this program’s own, from `images.registry` where that is set.',
+      ),
   })
   .refine(({ backupWindow, maintenanceWindow }) => !windowsOverlap(backupWindow, maintenanceWindow), {
     path: ['maintenanceWindow'],

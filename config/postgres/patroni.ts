@@ -5,7 +5,6 @@ import type { PodResources } from '../derived/services';
 import { sizingProfiles, type Sizing } from '../fields/sizing';
 import { ARCHIVE_METRICS_PORT, archiveField, archiveQueueMiB, archiveResources } from './archive';
 import { postgresEngine } from './engine';
-import { versions } from '../versions';
 import { databaseField, extensionsField, maxConnectionsField, slowQueryField } from './fields';
 
 /** Addresses that are nobody's on the internet (RFC 1918), and those that providers and clouds use inside (RFC 6598). */
@@ -15,8 +14,11 @@ const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.
 const fields = z.strictObject({
   engine: z.literal('patroni').describe('PostgreSQL 16 in pods of the namespace: a primary and its replicas, with automatic failover.'),
   image: imageField
-    .default(versions.images.postgres)
-    .describe('Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says.'),
+    .nullable()
+    .default(null)
+    .describe(
+      'Image with PostgreSQL 16 and Patroni, as docs/adr/010-patroni-and-its-image.md says; null: this program’s own, from `images.registry` where that is set.',
+    ),
   members: z
     .int()
     .min(2, 'must be 2 or more: with a single member, no other can take over')

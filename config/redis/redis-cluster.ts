@@ -3,7 +3,6 @@ import { certificateAuthorityField, disabledField, imageField, nameField, portFi
 import { tcp, type Flow } from '../derived/peers';
 import type { PodResources } from '../derived/services';
 import { sizingProfiles, type Sizing } from '../fields/sizing';
-import { versions } from '../versions';
 import { REDIS_MAX_CLIENTS, redisEngine } from './engine';
 import { evictsOnlyCaches, evictsOnlyCachesError, maxmemoryPolicyField, redisMaxmemoryPolicy, useField } from './eviction';
 
@@ -15,8 +14,11 @@ const schema = z
   .strictObject({
     engine: z.literal('redis-cluster').describe('Redis 7 in pods of the namespace: shards of the keys, each with a replica.'),
     image: imageField
-      .default(versions.images.redis)
-      .describe('Image with Redis 7, as docs/adr/011-redis-cluster-joins-in-every-pod.md says.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'Image with Redis 7, as docs/adr/011-redis-cluster-joins-in-every-pod.md says; null: this program’s own, from `images.registry` where that is set.',
+      ),
     shards: z
       .int()
       .min(3, 'must be 3 or more: with fewer, no majority of the masters is left when one fails')

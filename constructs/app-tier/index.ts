@@ -39,6 +39,7 @@ export class AppTier extends Construct {
       migration: props.migration,
       namespace,
       postgres: stores.postgres,
+      surroundings,
       after: props.after,
     }).job;
     const standIns = services.filter(({ standIn }) => standIn);

@@ -1,7 +1,7 @@
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { migrationJobName, migrationResources, type MigrationConfig } from '../../config';
+import { migrationJobName, migrationResources, type MigrationConfig, type Surroundings } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
 import { drainedNodeIsNoFailure, jobDeadlines } from '../kubernetes/job-deadlines';
 import { JobV1 } from '../kubernetes/workloads';
@@ -14,6 +14,7 @@ export interface MigrationProps {
   readonly migration: MigrationConfig;
   readonly namespace: string;
   readonly postgres: Postgres;
+  readonly surroundings: Surroundings;
   /** Resources that must exist before it logs in. */
   readonly after: readonly ITerraformDependable[];
 }
@@ -26,7 +27,7 @@ export class Migration extends Construct {
   /** Everything in the release waits for it. */
   readonly job: JobV1;
 
-  constructor(scope: Construct, id: string, { migration, namespace, postgres, after }: MigrationProps) {
+  constructor(scope: Construct, id: string, { migration, namespace, postgres, surroundings, after }: MigrationProps) {
     super(scope, id);
     const { image, standIn, deadlineSeconds, retries } = migration;
     const command = standIn ? ['true'] : migration.command;
@@ -50,6 +51,7 @@ export class Migration extends Construct {
           command: command.map(literal), // the Job's name is a digest of the command
           user: standIn ? STAND_IN_USER : undefined,
           serviceAccountName,
+          pullSecrets: surroundings.images.pullSecrets,
           resources: migrationResources,
           environment: migrationConnections(postgres), // none of the services' variables: their configuration changes only after the migration
           deadlineSeconds,

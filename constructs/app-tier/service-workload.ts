@@ -60,6 +60,7 @@ export class ServiceWorkload extends Construct {
           command: props.run?.command ?? service.command?.map(literal),
           user: props.run?.user ?? service.user ?? undefined,
           serviceAccountName: name,
+          pullSecrets: props.surroundings.images.pullSecrets,
           ports: service.port === null ? {} : { http: service.port },
           probes: { liveness: service.liveness, readiness: service.readiness, times: service.probes },
           writablePathsMiB: service.writablePathsMiB,

@@ -45,6 +45,7 @@ export class BackupExporter extends Construct {
           command: runs('exporter.py'),
           user: PROGRAM_USER,
           serviceAccountName: name,
+          pullSecrets: surroundings.images.pullSecrets,
           ports: { metrics: BACKUP_EXPORTER_PORT },
           probes: { liveness: health, readiness: health },
           resources: backup.resources.exporter,

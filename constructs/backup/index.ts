@@ -73,6 +73,7 @@ export class Backup extends Construct {
           command: runs(`${name}.py`),
           user: PROGRAM_USER,
           serviceAccountName: BACKUP_ACCOUNTS.jobs,
+          pullSecrets: surroundings.images.pullSecrets,
           resources: backup.resources.job,
           initContainers: [fetchRclone(backup.rcloneImage)],
           environment: {

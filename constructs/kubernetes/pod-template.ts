@@ -11,6 +11,8 @@ import { staysOnItsNode } from './stays-on-its-node';
 export interface PodTemplateProps extends ContainerProps {
   readonly environment: PodEnvironment;
   readonly serviceAccountName: string;
+  /** Secrets of the namespace with which the node pulls the images. */
+  readonly pullSecrets: readonly string[];
   /** Whether the ServiceAccount's token is mounted; default no: most pods do not use the API server. */
   readonly apiAccess?: boolean;
   /** UID of the processes; default 65532, `nonroot` of distroless images. */
@@ -75,6 +77,7 @@ export function podTemplate(props: PodTemplateProps): DeploymentV1SpecTemplate {
     },
     spec: {
       serviceAccountName: props.serviceAccountName,
+      imagePullSecrets: props.pullSecrets.length === 0 ? undefined : props.pullSecrets.map((name) => ({ name })),
       automountServiceAccountToken: props.apiAccess ?? false,
       // Otherwise every Service in the namespace adds variables whose names could be taken for settings (BACKEND_PORT=tcp://…).
       enableServiceLinks: false,

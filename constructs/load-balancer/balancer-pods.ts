@@ -120,6 +120,7 @@ export class BalancerPods extends Construct {
           command: watches ? ['/bin/sh', `${CONFIGURATION_PATH}/${START}`, ...program.command] : program.command,
           user: program.user,
           serviceAccountName: name,
+          pullSecrets: props.surroundings.images.pullSecrets,
           ports: { http, ...(config.tls.enabled ? { https } : {}), metrics },
           probes: { liveness: { path: '/health', port: 'metrics' }, readiness: { path: '/health', port: 'metrics' } },
           resources: loadBalancerResources(config.connections),

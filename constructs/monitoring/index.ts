@@ -67,6 +67,7 @@ export class Monitoring extends Construct {
       prometheusNamespace: namespace,
       resources: resources['node-exporter'],
       podSecurityVersion: versions.podSecurity,
+      surroundings,
     });
     const namespaces = [namespace, nodeExporterNamespace(namespace)];
     const dependsOn = [nodes.namespace];

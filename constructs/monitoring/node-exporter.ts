@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { DeploymentV1SpecTemplate } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions, type ServiceConfig } from '../../config';
+import { monitoringPorts, type ServiceConfig, type Surroundings } from '../../config';
 import { componentLabels, podTemplate } from '../kubernetes';
 import { DaemonSetV1 } from '../kubernetes/workloads';
 
@@ -17,6 +17,7 @@ export interface NodeExporterProps {
   readonly resources: ServiceConfig['resources'];
   /** Release of the Pod Security Standards. */
   readonly podSecurityVersion: string;
+  readonly surroundings: Surroundings;
 }
 
 /** Reason why one namespace is not `restricted`, written where a reader of the cluster finds it. */
@@ -106,10 +107,11 @@ export class NodeExporter extends Construct {
         template: onItsNode(
           podTemplate({
             name: NAME,
-            image: versions.images.nodeExporter,
+            image: props.surroundings.images.programs.nodeExporter,
             command: nodeExporterCommand(),
             user: USER,
             serviceAccountName: NAME,
+            pullSecrets: props.surroundings.images.pullSecrets,
             ports: { metrics: monitoringPorts.nodeExporter },
             probes: { liveness: { path: '/', port: 'metrics' }, readiness: { path: '/', port: 'metrics' } },
             resources: props.resources,

@@ -91,7 +91,8 @@ export function createPostgresRoles(scope: Construct, id: string, { config, afte
     ca === null || certificates === null
       ? []
       : [new PostgresAuthority(scope, 'PostgresAuthority', { ca, certificates, namespace: props.namespace }).configMap];
-  const { image, extensions } = config;
+  const { extensions } = config;
+  const image = config.image ?? props.surroundings.images.programs.postgres;
   const logins = rolePurposes.flatMap((purpose) => loginSlots.map((slot) => ({ purpose, secret: loginSecret(purpose, slot) })));
   return new PostgresRoles(scope, id, {
     ...{ ...props, image, extensions, logins, user: POSTGRES_USER, programPath: PROGRAM_PATH },

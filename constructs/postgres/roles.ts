@@ -81,6 +81,7 @@ export class PostgresRoles extends Construct {
           command: ['/bin/sh', `${FILES}/${SCRIPT}`],
           user: props.user,
           serviceAccountName: NAME,
+          pullSecrets: props.surroundings.images.pullSecrets,
           resources: { cpuRequestMillis: 50, cpuLimitMillis: null, memoryRequestMiB: 64, memoryLimitMiB: 256 },
           environment: {
             values: { PATH: props.programPath, ...variables, ...connection(postgres) },

@@ -9,7 +9,7 @@ test('needs nothing but its name, and is then the deployment guide’s', () => {
     members: null,
     slowQueryMillis: 500,
     certificate: null,
-    image: expect.stringMatching(/:16\.\d+-\d+$/) as unknown,
+    image: null,
   });
 });
 

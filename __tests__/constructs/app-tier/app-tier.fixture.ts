@@ -3,6 +3,7 @@ import type { MigrationConfig, ServiceConfig, Surroundings } from '../../../conf
 import { resolveServices } from '../../../config/derived/services';
 import { servicesField, withDefaultServices } from '../../../config/services';
 import { tiersField, tierSizes } from '../../../config/services/tiers';
+import { versions } from '../../../config/versions';
 import { AppTier, type AppTierProps, type Stores } from '../../../constructs/app-tier';
 import type { SecretReference } from '../../../constructs/contracts';
 import { surroundings } from '../../support/surroundings';
@@ -64,6 +65,7 @@ const [defaultBackend, defaultAdmin, defaultPortal] = resolveServices(
   ),
   'openrouter.ai',
   tierSizes(tiersField.parse({}), 'recommended'),
+  versions.images.standIn,
 ) as [ServiceConfig, ServiceConfig, ServiceConfig];
 
 export const backend = defaultBackend;

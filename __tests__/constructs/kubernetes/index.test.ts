@@ -9,6 +9,7 @@ const base = {
   name: 'backend',
   image: 'registry.example/backend:1.2.3',
   serviceAccountName: 'backend',
+  pullSecrets: [],
   resources: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
   environment: nothing,
 };

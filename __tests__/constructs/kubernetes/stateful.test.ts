@@ -8,6 +8,7 @@ const base = {
   name: 'postgres',
   image: 'registry.example/postgres:1.2.3',
   serviceAccountName: 'postgres',
+  pullSecrets: [],
   resources: { cpuRequestMillis: 250, cpuLimitMillis: 500, memoryRequestMiB: 512, memoryLimitMiB: 1024 },
   environment: nothing,
 };

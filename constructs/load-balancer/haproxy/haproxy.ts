@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { versions, type HaproxyConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
+import { type HaproxyConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
 import type { LoadBalancer } from '../../contracts';
 import { BalancerPods, CONFIGURATION_PATH, proxyOptions } from '../balancer-pods';
 import { PublicService } from '../public-service';
@@ -37,7 +37,7 @@ export class Haproxy extends Construct implements LoadBalancer {
     new BalancerPods(this, 'Pods', {
       ...props,
       program: {
-        image: versions.images.haproxy,
+        image: props.surroundings.images.programs.haproxy,
         user: HAPROXY_USER,
         command: haproxyCommand('haproxy', `${CONFIGURATION_PATH}/${file}`),
         reloadSignal: 'USR2',

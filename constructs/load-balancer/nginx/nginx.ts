@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { versions, type NginxConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
+import { type NginxConfig, type StreamingChain, type Surroundings, type Route } from '../../../config';
 import type { LoadBalancer } from '../../contracts';
 import { BalancerPods, CONFIGURATION_PATH, proxyOptions, WRITABLE_PATH } from '../balancer-pods';
 import { PublicService } from '../public-service';
@@ -35,7 +35,7 @@ export class Nginx extends Construct implements LoadBalancer {
     new BalancerPods(this, 'Pods', {
       ...props,
       program: {
-        image: versions.images.nginx,
+        image: props.surroundings.images.programs.nginx,
         user: NGINX_USER,
         command: nginxCommand('nginx', `${CONFIGURATION_PATH}/${file}`),
         reloadSignal: 'HUP',

@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import {
   monitoringPorts,
   receivers,
-  versions,
   type MonitoringConfig,
   type ReceiverConfig,
   type ServiceConfig,
@@ -103,7 +102,7 @@ export class Alertmanager extends Construct {
         selector,
         template: podTemplate({
           name: NAME,
-          image: versions.images.alertmanager,
+          image: props.surroundings.images.programs.alertmanager,
           command: [
             '/bin/alertmanager',
             `--config.file=${PATHS.configuration}/alertmanager.yml`,
@@ -119,6 +118,7 @@ export class Alertmanager extends Construct {
           ],
           user: USER,
           serviceAccountName: NAME,
+          pullSecrets: props.surroundings.images.pullSecrets,
           ports: { http, ...(members === 1 ? {} : { gossip }) },
           podFields: { POD_IP: 'status.podIP' },
           probes: { liveness: '/-/healthy', readiness: '/-/ready' },

@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts } from '../../../config';
 import { componentLabels, configChecksum } from '../../kubernetes';
 import { literals } from '../../terraform/literal';
 import type { Endpoint } from '../../contracts';
@@ -24,7 +24,7 @@ export class BlackboxExporter extends Construct {
     const exporter = new Exporter(this, 'Server', {
       ...props,
       name: NAME,
-      image: versions.images.blackboxExporter,
+      image: props.surroundings.images.programs.blackboxExporter,
       user: USER,
       command: [
         '/bin/blackbox_exporter',

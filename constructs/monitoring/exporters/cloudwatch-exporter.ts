@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions, type CloudWatchJob } from '../../../config';
+import { monitoringPorts, type CloudWatchJob } from '../../../config';
 import { componentLabels, configChecksum } from '../../kubernetes';
 import { literals } from '../../terraform/literal';
 import { PodPermissions, type AwsSurroundings } from '../pod-permissions';
@@ -40,7 +40,7 @@ export class CloudWatchExporter extends Construct {
     new Exporter(this, 'Server', {
       ...props,
       name: NAME,
-      image: versions.images.cloudwatchExporter,
+      image: props.surroundings.images.programs.cloudwatchExporter,
       user: USER,
       command: [
         '/bin/yace',

@@ -71,6 +71,7 @@ export class Exporter extends Construct {
           command: props.command,
           user: props.user,
           serviceAccountName: name,
+          pullSecrets: props.surroundings.images.pullSecrets,
           apiAccess: props.apiAccess,
           ports: { [portName]: port },
           probes: { liveness: { path: health.liveness, port: portName }, readiness: { path: health.readiness, port: portName } },

@@ -1,7 +1,7 @@
 import type { RoleV1Rule } from '@cdktf/provider-kubernetes/lib/role-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts } from '../../../config';
 import { ReaderAccess } from '../reader-account';
 import { Exporter, type StatelessProps } from './exporter';
 
@@ -46,7 +46,7 @@ export class KubeStateMetrics extends Construct {
     new Exporter(this, 'Server', {
       ...props,
       name: NAME,
-      image: versions.images.kubeStateMetrics,
+      image: props.surroundings.images.programs.kubeStateMetrics,
       user: USER,
       command: kubeStateMetricsCommand(namespaces),
       port: ['metrics', monitoringPorts.kubeStateMetrics],

@@ -1,6 +1,6 @@
 import { Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts } from '../../../config';
 import { configChecksum, type PodEnvironment } from '../../kubernetes';
 import type { Postgres } from '../../postgres';
 import { Exporter, type StatelessProps } from './exporter';
@@ -44,7 +44,7 @@ export class PostgresExporter extends Construct {
     new Exporter(this, 'Server', {
       ...props,
       name: 'postgres-exporter',
-      image: versions.images.postgresExporter,
+      image: props.surroundings.images.programs.postgresExporter,
       user: USER,
       command: [
         '/bin/postgres_exporter',

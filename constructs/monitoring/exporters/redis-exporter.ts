@@ -1,6 +1,6 @@
 import { Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions } from '../../../config';
+import { monitoringPorts } from '../../../config';
 import { configChecksum, type PodEnvironment } from '../../kubernetes';
 import type { CertificateAuthority, Endpoint, SecretReference } from '../../contracts';
 import { Exporter, type StatelessProps } from './exporter';
@@ -31,7 +31,7 @@ export class RedisExporter extends Construct {
     const exporter = new Exporter(this, 'Server', {
       ...props,
       name: 'redis-exporter',
-      image: versions.images.redisExporter,
+      image: props.surroundings.images.programs.redisExporter,
       user: USER,
       command: ['/redis_exporter', `--web.listen-address=:${monitoringPorts.redisExporter}`],
       port: ['metrics', monitoringPorts.redisExporter],

@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions, type Surroundings } from '../../../config';
+import { monitoringPorts, type Surroundings } from '../../../config';
 import { constructId } from '../../terraform/construct-id';
 import { componentLabels, configChecksum } from '../../kubernetes';
 import { literals } from '../../terraform/literal';
@@ -79,7 +79,7 @@ export class Grafana extends Construct {
     new Exporter(this, 'Server', {
       ...{ namespace, resources: props.resources, surroundings: props.surroundings },
       name: NAME,
-      image: versions.images.grafana,
+      image: props.surroundings.images.programs.grafana,
       user: USER,
       command: ['/usr/share/grafana/bin/grafana', 'server', '--homepath=/usr/share/grafana', `--config=${PATHS.configuration}/grafana.ini`],
       port: ['http', monitoringPorts.grafana],

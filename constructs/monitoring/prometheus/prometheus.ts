@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { monitoringPorts, versions, type ServiceConfig, type Surroundings } from '../../../config';
+import { monitoringPorts, type ServiceConfig, type Surroundings } from '../../../config';
 import { componentLabels, configChecksum, MemberClaims, podTemplate, type PodEnvironment } from '../../kubernetes';
 import { StatefulSetV1 } from '../../kubernetes/workloads';
 import { literals } from '../../terraform/literal';
@@ -111,7 +111,7 @@ export class Prometheus extends Construct {
         selector,
         template: podTemplate({
           name: NAME,
-          image: versions.images.prometheus,
+          image: props.surroundings.images.programs.prometheus,
           command: [
             '/bin/prometheus',
             `--config.file=${PATHS.configuration}/prometheus.yml`,
@@ -122,6 +122,7 @@ export class Prometheus extends Construct {
           ],
           user: USER,
           serviceAccountName: NAME,
+          pullSecrets: props.surroundings.images.pullSecrets,
           apiAccess: true,
           ports: { http: monitoringPorts.prometheus },
           // While it reads its log, it is alive but not ready.

@@ -6,6 +6,7 @@ import { HEALTH_PATH, startEnvironment, type VersitygwOptions, type VersitygwPat
 export interface GatewayPodProps {
   readonly name: string;
   readonly image: string;
+  readonly pullSecrets: readonly string[];
   readonly port: number;
   readonly region: string;
   readonly buckets: VersitygwOptions['buckets'];
@@ -47,6 +48,7 @@ export function gatewayPod(props: GatewayPodProps): StatefulSetV1SpecTemplate {
     image: props.image,
     command: ['/bin/sh', `${SCRIPT_PATH}/${START_SCRIPT}`],
     serviceAccountName: name,
+    pullSecrets: props.pullSecrets,
     ports: { s3: port },
     probes: { liveness: health, readiness: health },
     resources: versitygwResources,

@@ -33,9 +33,13 @@ export class Versitygw extends Construct implements OwnedObjectStorage {
   readonly access: ObjectStorage['access'];
   readonly resources: OwnedObjectStorage['resources'];
 
-  constructor(scope: Construct, id: string, { config, placement, surroundings: { deletionProtection, secretsRevision } }: VersitygwProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, placement, surroundings: { deletionProtection, secretsRevision, images } }: VersitygwProps,
+  ) {
     super(scope, id);
-    const { port, region, buckets, tls, image, storageGiB } = config;
+    const { port, region, buckets, tls, storageGiB } = config;
     const { namespace, storageClass } = placement;
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };
@@ -72,7 +76,9 @@ export class Versitygw extends Construct implements OwnedObjectStorage {
         updateStrategy: [{ type: 'RollingUpdate' }],
         selector: { matchLabels: labels },
         template: gatewayPod({
-          ...{ name: NAME, image, port, region, buckets },
+          ...{ name: NAME, port, region, buckets },
+          image: config.image ?? images.programs.versitygw,
+          pullSecrets: images.pullSecrets,
           secretKeys: Object.fromEntries(
             (['assets', 'backups'] as const).flatMap((purpose) =>
               ['a', 'b'].map((slot) => [accessKey(purpose, slot), `${NAME}-${purpose}-${slot}`]),

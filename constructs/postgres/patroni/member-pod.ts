@@ -104,6 +104,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     preStop: ['/bin/sh', `${paths.texts}/${textNames.stop}`],
     user: POSTGRES_USER,
     serviceAccountName: name,
+    pullSecrets: props.surroundings.images.pullSecrets,
     apiAccess: true,
     ports: { postgres: ports.postgres, http: ports.patroni },
     probes: { liveness: '/liveness', readiness: '/readiness' },

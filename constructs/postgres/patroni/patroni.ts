@@ -49,7 +49,8 @@ export class Patroni extends Construct implements Postgres {
     super(scope, id);
     const { config, members, surroundings } = props;
     const { namespace, storageClass } = props.placement;
-    const { image, storageGiB, certificate, archive } = config;
+    const { storageGiB, certificate, archive } = config;
+    const image = config.image ?? surroundings.images.programs.postgres;
     const archived = archive.enabled ? { config: archive, bucket: keyed(props.backups) } : null;
     const labels = componentLabels(NAME);
     const metadata = { name: NAME, namespace, labels };

@@ -66,6 +66,7 @@ export function memberPod(props: MemberPodProps): StatefulSetV1SpecTemplate {
     graceSeconds: graceSeconds(layout),
     user: REDIS_USER,
     serviceAccountName: name,
+    pullSecrets: props.surroundings.images.pullSecrets,
     ports: { [PORT_NAMES.port]: layout.port, [PORT_NAMES.busPort]: layout.busPort },
     probes: { liveness: { command: script(textNames.probe, 'live') }, readiness: { command: script(textNames.probe, 'ready') } },
     resources: props.resources,

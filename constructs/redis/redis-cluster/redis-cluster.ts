@@ -128,7 +128,7 @@ export class RedisCluster extends Construct implements Redis {
         selector: { matchLabels: labels },
         template: memberPod({
           ...{ name: NAME, set, layout, surroundings, checksum },
-          image: config.image,
+          image: config.image ?? surroundings.images.programs.redis,
           resources: members.resources,
           passwords: Object.fromEntries(USERS.flatMap((user) => ['a', 'b'].map((slot) => [`${user}-${slot}`, `${NAME}-${user}-${slot}`]))),
           certificateSecret: config.tls.enabled ? config.tls.secret : null,
