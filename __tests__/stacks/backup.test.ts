@@ -40,8 +40,8 @@ const onAws = synthesize(load(production)).stacks;
 
 test('dumps every day and drills every week by UTC, never two at once, each within its time', () => {
   expect(cronJobs(elsewhere)).toMatchObject({
-    'backup-dump': { spec: { schedule: '0 2 * * *', timezone: 'Etc/UTC', concurrency_policy: 'Forbid' } },
-    'backup-drill': { spec: { schedule: '0 8 * * 6', timezone: 'Etc/UTC', concurrency_policy: 'Forbid' } },
+    'backup-dump': { spec: { schedule: '0 2 * * *', timezone: 'UTC', concurrency_policy: 'Forbid' } },
+    'backup-drill': { spec: { schedule: '0 8 * * 6', timezone: 'UTC', concurrency_policy: 'Forbid' } },
   });
   for (const body of Object.values(cronJobs(elsewhere))) {
     expect(at(body, `${inJob}.active_deadline_seconds`)).toBe(14_400);

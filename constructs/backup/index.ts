@@ -99,7 +99,7 @@ export class Backup extends Construct {
       metadata: { name: `backup-${name}`, namespace, labels },
       spec: {
         schedule,
-        timezone: 'Etc/UTC',
+        timezone: 'UTC', // the one name that programs without a database of time zones know
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: STARTING_SECONDS,
         successfulJobsHistoryLimit: KEPT_JOBS,

@@ -78,7 +78,7 @@ test('a CronJob', () => {
       metadata,
       spec: {
         schedule: '0 2 * * *',
-        timezone: 'Etc/UTC',
+        timezone: 'UTC',
         jobTemplate: {
           metadata: { labels },
           spec: { backoffLimit: 0, ttlSecondsAfterFinished: '60', template: { metadata: {}, spec: { restartPolicy: 'Never' } } },
@@ -88,7 +88,7 @@ test('a CronJob', () => {
   });
   expect(object['spec']).toMatchObject({
     schedule: '0 2 * * *',
-    timeZone: 'Etc/UTC',
+    timeZone: 'UTC',
     jobTemplate: {
       metadata: { labels },
       spec: { backoffLimit: 0, ttlSecondsAfterFinished: 60, template: { spec: { restartPolicy: 'Never' } } },
