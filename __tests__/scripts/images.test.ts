@@ -7,6 +7,8 @@ import { environments } from '../../config/environments';
 import { copyScript, imagesCommand, imagesOf, type EnvironmentImages } from '../../scripts/images';
 import { describeLive } from '../support/live';
 
+jest.setTimeout(60_000);
+
 const USAGE = 'usage: npm run images -- <environment>… [--json | --copy-to <registry>]';
 const listOf = (changes: object): EnvironmentImages =>
   loadEnvironments(['local'], { local: { ...environments['local'], ...changes } }).map(imagesOf)[0] as EnvironmentImages;
