@@ -6,6 +6,8 @@ import path from 'node:path';
 import { refusal } from '../../scripts/admit/template';
 import { describeLive } from '../support/live';
 
+jest.setTimeout(120_000);
+
 describeLive('templates as Terraform reads them', ['terraform'], ({ terraform }) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'admit-live-'));
   afterAll(() => rmSync(directory, { recursive: true }));

@@ -170,7 +170,9 @@ async function cutUpload(site: Site): Promise<Ended> {
 }
 
 async function besideAnother(site: Site): Promise<Ended> {
-  const other = site.server.inside("SELECT pg_advisory_lock(hashtext('massrouter backup')), pg_sleep(60)").catch(() => undefined);
+  const other = site.server
+    .inside("SELECT pg_advisory_lock(hashtext('massrouter backup')), pg_sleep(60)", 'openrouter')
+    .catch(() => undefined);
   await waitFor(
     'the lock is held',
     async () => (await site.server.inside(`SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'`)) === '1',

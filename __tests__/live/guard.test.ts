@@ -17,6 +17,8 @@ const SECRET = 'not-to-be-shown';
 const keep = { input: 'a' };
 const resource = (of: Block): Block => ({ resource: { terraform_data: of } });
 
+jest.setTimeout(120_000);
+
 describeLive('plans of Terraform', ['terraform'], ({ terraform }) => {
   let directory: string;
   beforeEach(() => (directory = mkdtempSync(path.join(tmpdir(), 'guard-live-'))));

@@ -9,7 +9,7 @@ import type { Postgres } from '../postgres';
 import { backupPrograms } from './programs';
 
 /** What a dump must know of PostgreSQL. */
-export interface CopiedPostgres extends Pick<Postgres, 'primary' | 'replicas' | 'sslMode' | 'ca' | 'credentials'> {
+export interface CopiedPostgres extends Pick<Postgres, 'primary' | 'replicas' | 'database' | 'sslMode' | 'ca' | 'credentials'> {
   /** Whether the server does not tell where its write-ahead log is. */
   readonly hidesWal: boolean;
 }
@@ -72,13 +72,14 @@ export function storeEnvironment(offsite: OffsiteConfig | null, own: StoreOfBack
 
 /** The database as the role that reads all of it, and how long its backups are kept. */
 export function dumpEnvironment(
-  { primary, replicas, sslMode, ca, credentials, hidesWal }: CopiedPostgres,
+  { primary, replicas, database, sslMode, ca, credentials, hidesWal }: CopiedPostgres,
   { keep, scratchGiB }: BackupFacts['dump'],
 ): PodEnvironment {
   const { name } = credentials.backup;
   return {
     values: {
       BACKUP_PRIMARY: address(primary),
+      BACKUP_DATABASE: database,
       BACKUP_REPLICAS: address(replicas),
       BACKUP_HIDES_WAL: hidesWal ? 'yes' : 'no',
       // Below the limit of the volume: the program says what was too large, the kubelet would only evict the pod.

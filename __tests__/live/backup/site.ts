@@ -39,6 +39,7 @@ export class Site {
     await gateway.start();
     const roles = new Roles(server);
     await roles.run();
+    await server.inside('REVOKE ALL ON DATABASE postgres FROM PUBLIC'); // as Patroni's members do: nobody needs it
     return new Site(programs, server, gateway, roles);
   }
 
@@ -66,6 +67,7 @@ export class Site {
       BACKUP_RCLONE: this.programs.rclone,
       BACKUP_BUCKET: buckets.backups,
       BACKUP_PRIMARY: address,
+      BACKUP_DATABASE: 'openrouter',
       BACKUP_REPLICAS: address,
       BACKUP_SCRATCH: this.scratch,
       BACKUP_SCRATCH_BYTES: String(1024 ** 3),

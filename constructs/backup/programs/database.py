@@ -43,9 +43,10 @@ SELECT md5(coalesce(string_agg(line, E'\\n' ORDER BY line COLLATE "C"), '')) FRO
 class Server:
     """One address of PostgreSQL."""
 
-    def __init__(self, host, port, environment=os.environ):
+    def __init__(self, host, port, environment=os.environ, database="postgres"):
         self.environment = {**environment, "PGHOST": host, "PGPORT": str(port), "PGCONNECT_TIMEOUT": "10", "PGAPPNAME": "backup"}
         self.name = f"{host}:{port}"
+        self.database = database  # where the server itself is asked
 
     def run(self, program, *words, **options):
         """Runs a program of PostgreSQL to its end, or fails with the line it ended with."""
@@ -65,8 +66,8 @@ class Server:
             raise Failure(f"{program} at {self.name}: {errors_of(said.decode(errors='replace'))}")
         return (out or b"").decode(errors="replace")
 
-    def query(self, sql, database="postgres"):
-        return self.run("psql", *QUIET, f"--dbname={database}", f"--command={sql}").strip()
+    def query(self, sql):
+        return self.run("psql", *QUIET, f"--dbname={self.database}", f"--command={sql}").strip()
 
     def session(self, database):
         return Session(self, database)

@@ -3,6 +3,7 @@ One backup of every database of a server, with its roles: dumped from a standby 
 made known by its manifest, which is written last. Then what is too old is deleted.
 
 BACKUP_PRIMARY, BACKUP_REPLICAS   addresses of PostgreSQL, host:port
+BACKUP_DATABASE                   the database in which the server itself is asked: one that the role of the backups may connect to
 BACKUP_HIDES_WAL                  yes: the server does not tell where its write-ahead log is, and its standbys share its storage
 BACKUP_SCRATCH                    directory for the files before they are uploaded
 BACKUP_SCRATCH_BYTES              what it may hold
@@ -38,7 +39,7 @@ ORDER BY 1
 
 def address(name):
     host, _, port = os.environ[name].rpartition(":")
-    return Server(host, port)
+    return Server(host, port, database=os.environ["BACKUP_DATABASE"])
 
 
 def replayed(primary, replica):
@@ -99,7 +100,7 @@ def dump(server, directory):
         raise Failure(f"there is no database at {server.name} that {os.environ.get('PGUSER')} may read")
     path = os.path.join(directory, "globals.sql")
     # The role of the backups may not read passwords, and a backup should not hold them: each login gets its own from its Secret.
-    server.run("pg_dumpall", "--globals-only", "--no-role-passwords", "--database=postgres", f"--file={path}")
+    server.run("pg_dumpall", "--globals-only", "--no-role-passwords", f"--database={server.database}", f"--file={path}")
     files.append("globals.sql")
     for name in names:
         with server.session(name) as session:
@@ -157,7 +158,7 @@ def backup(store, primary, replica):
     shutil.rmtree(directory, ignore_errors=True)
     os.mkdir(directory)
     key = manifest.key_of(began)
-    with primary.session("postgres") as lock, bounded(directory, int(os.environ["BACKUP_SCRATCH_BYTES"])):
+    with primary.session(primary.database) as lock, bounded(directory, int(os.environ["BACKUP_SCRATCH_BYTES"])):
         if lock.query(LOCK) != ["t"]:
             raise Failure("another backup is running")
         server = source(primary, replica)
