@@ -28,5 +28,10 @@ if ! said=$(pgbackrest --stanza="$POSTGRES_ARCHIVE_STANZA" --pg1-path="$director
   # Why it could not look for a copy comes before that it found none; the reason itself may be on the next line.
   why=$(printf '%s\n' "$said" |
     sed -n '/WARN: repo1: \[\|ERROR: \[/ { s/^.*\(WARN: repo1: \[[A-Za-z]*\] \|ERROR: \[[0-9]*\]: \)//; /:$/ { N; s/\n */ /; }; s/:$//; p; q; }')
-  fail "${why:-$(printf '%s\n' "$said" | tail -n 1)}"
+  why=${why:-$(printf '%s\n' "$said" | tail -n 1)}
+  case $why in
+    # Another password gives other bytes, which now and then look like a whole file until they are read.
+    *FormatError*) why="${why%%FormatError*}FormatError: it is damaged, or was written with another password of the cipher" ;;
+  esac
+  fail "$why"
 fi
