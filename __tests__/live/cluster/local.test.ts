@@ -60,7 +60,8 @@ describeCluster('`local` on two nodes', (programs) => {
     expect(await down()).toEqual([]);
     const jobs = await query(cluster, 'count by (job) (up == 1)', 'job');
     console.log(`targets that are up: ${JSON.stringify(jobs)}`);
-    expect(jobs).toMatchObject({ backend: 3, 'node-exporter': 2, postgres: 2, redis: 3 });
+    // Each of the two members of PostgreSQL reports itself and its archive.
+    expect(jobs).toMatchObject({ backend: 3, 'node-exporter': 2, postgres: 2 * 2, redis: 3, 'backup-exporter': 1 });
   });
 
   test('raises no alert at rest but the watchdog and those of the machine it runs on', async () => {
