@@ -5,3 +5,4 @@ export { MemberClaims, type MemberClaimsProps } from './member-claims';
 export type { PodEnvironment } from './pod-environment';
 export { podTemplate } from './pod-template';
 export { programFile } from './program-file';
+export { singlePod } from './single-pod';

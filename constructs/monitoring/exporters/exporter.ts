@@ -1,11 +1,8 @@
-import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
-import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { MonitoringProgram, ServiceConfig, Surroundings } from '../../../config';
-import { componentLabels, podTemplate, type PodEnvironment } from '../../kubernetes';
-import { DeploymentV1 } from '../../kubernetes/workloads';
+import { componentLabels, singlePod, type PodEnvironment } from '../../kubernetes';
 import type { Endpoint } from '../../contracts';
 
 /** Props that all stateless monitoring programs share. */
@@ -36,10 +33,7 @@ export interface ExporterProps extends StatelessProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** How long Terraform waits for one pod: its image is pulled, and its start-up probe may take 150 s. */
-const ROLLOUT_SECONDS = 600;
-
-/** A stateless program in one pod, with a Service in front of it. A rollout starts the new pod before the old one stops. */
+/** A stateless program in one pod, with a Service in front of it. */
 export class Exporter extends Construct {
   readonly endpoint: Endpoint;
   readonly serviceAccountName: string;
@@ -48,43 +42,27 @@ export class Exporter extends Construct {
     super(scope, id);
     const { name, namespace, health, dependsOn = [] } = props;
     const [portName, port] = props.port;
-    const labels = componentLabels(name);
-    const metadata = { name, namespace, labels };
-    const selector = { matchLabels: labels };
-    const account = new ServiceAccountV1(this, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-    // A single pod that may be evicted whenever its node must go: a budget states so explicitly.
-    const budget = new PodDisruptionBudgetV1(this, 'DisruptionBudget', { metadata, spec: { selector, maxUnavailable: '1' } });
     const front = new ServiceV1(this, 'Service', {
-      metadata,
-      spec: { selector: labels, port: [{ name: portName, port, targetPort: portName }] },
+      metadata: { name, namespace, labels: componentLabels(name) },
+      spec: { selector: componentLabels(name), port: [{ name: portName, port, targetPort: portName }] },
     });
-    new DeploymentV1(this, 'Deployment', {
-      metadata,
-      spec: {
-        replicas: '1',
-        selector,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0', maxSurge: '1' } },
-        revisionHistoryLimit: 5,
-        template: podTemplate({
-          name,
-          image: props.image,
-          command: props.command,
-          user: props.user,
-          serviceAccountName: name,
-          pullSecrets: props.surroundings.images.pullSecrets,
-          apiAccess: props.apiAccess,
-          ports: { [portName]: port },
-          probes: { liveness: { path: health.liveness, port: portName }, readiness: { path: health.readiness, port: portName } },
-          resources: props.resources,
-          environment: props.environment,
-          writablePathsMiB: props.writablePathsMiB ?? {},
-          spread: { zones: 1, revisionLabels: ['pod-template-hash'] },
-          checksum: props.checksum,
-        }),
+    singlePod(this, {
+      namespace,
+      pod: {
+        name,
+        image: props.image,
+        command: props.command,
+        user: props.user,
+        pullSecrets: props.surroundings.images.pullSecrets,
+        apiAccess: props.apiAccess,
+        ports: { [portName]: port },
+        probes: { liveness: { path: health.liveness, port: portName }, readiness: { path: health.readiness, port: portName } },
+        resources: props.resources,
+        environment: props.environment,
+        writablePathsMiB: props.writablePathsMiB ?? {},
+        checksum: props.checksum,
       },
-      waitForRollout: true,
-      timeouts: { create: `${ROLLOUT_SECONDS}s`, update: `${ROLLOUT_SECONDS}s` },
-      dependsOn: [account, front, budget, ...dependsOn],
+      dependsOn: [front, ...dependsOn],
     });
     this.endpoint = { host: `${name}.${namespace}.svc`, port };
     this.serviceAccountName = name;
