@@ -23,7 +23,7 @@ const schema = z.strictObject({
       assets: secretNameField.default('object-storage-assets').describe('Keys of the services.'),
       backups: secretNameField
         .default('object-storage-backups')
-        .describe('Keys of the backups; preferably ones that can write but not delete.'),
+        .describe('Keys of the backups: they write, read, list and delete objects, and preferably delete no versions.'),
     })
     .prefault({})
     .describe(

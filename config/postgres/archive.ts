@@ -66,7 +66,7 @@ const QUEUE_SHARE = 0.4;
 /** MiB of its log that a member keeps for an archive that is away. */
 export const archiveQueueMiB = (storageGiB: number): number => Math.floor(storageGiB * 1024 * QUEUE_SHARE);
 
-/** Where the archive is in the bucket. The identity of the backups may delete there, and nowhere else. */
+/** Where the archive is in the bucket, apart from the dumps. */
 export const ARCHIVE_PREFIX = 'postgres';
 
 /** Where the copies tell how they went. */
