@@ -2,10 +2,9 @@ import { connect as connectHttp2 } from 'node:http2';
 import { HEAD_KIB, MOST_HEADERS } from '../../constructs/load-balancer/proxy';
 import { describeLive } from '../support/live';
 import { loopback } from '../support/processes';
-import { makeCertificate } from './load-balancer/certificate';
+import { bothWays, type BothWays } from './load-balancer/both-ways';
 import { ask, HOST } from './load-balancer/clients';
-import { engines, startBalancer, type Balancer } from './load-balancer/engines';
-import { startApplication, type Application } from './load-balancer/start-application';
+import { engines } from './load-balancer/engines';
 
 jest.setTimeout(60_000);
 
@@ -30,9 +29,9 @@ const passing: Readonly<Record<string, Head>> = {
 
 /** What a balancer answers, over each protocol. */
 const protocols = {
-  'HTTP/1.1 in clear text': ({ http }: Balancer, head: Head) => overHttp1({ port: http }, head),
-  'HTTP/1.1 with TLS': ({ https }: Balancer, head: Head) => overHttp1({ port: https, tls: true }, head),
-  'HTTP/2': ({ https }: Balancer, head: Head) => overHttp2(https, head),
+  'HTTP/1.1 in clear text': ({ clear }: BothWays, head: Head) => overHttp1({ port: clear.http }, head),
+  'HTTP/1.1 with TLS': ({ secured }: BothWays, head: Head) => overHttp1({ port: secured.https, tls: true }, head),
+  'HTTP/2': ({ secured }: BothWays, head: Head) => overHttp2(secured.https, head),
 } as const;
 
 const overHttp1 = async (to: { readonly port: number; readonly tls?: boolean }, { path = '/echo', headers }: Head): Promise<number> =>
@@ -52,25 +51,11 @@ function overHttp2(port: number, { path = '/echo', headers }: Head): Promise<num
 
 describe.each(engines)('$name', (engine) => {
   describeLive('with large heads', [engine.name, 'openssl'], (programs) => {
-    let application: Application;
-    let secured: Balancer;
-    let clear: Balancer;
-    beforeAll(async () => {
-      application = await startApplication();
-      const settings = { endpoints: [{ host: loopback, port: application.port }] };
-      secured = await startBalancer(engine, programs[engine.name], { ...settings, tls: makeCertificate(programs.openssl) });
-      clear = await startBalancer(engine, programs[engine.name], settings);
-    });
-    afterAll(async () => {
-      await secured?.process.stop('SIGKILL');
-      await clear?.process.stop('SIGKILL');
-      await application?.stop();
-    });
-    const balancer = (): Balancer => ({ ...secured, http: clear.http });
+    const ways = bothWays(engine, programs);
 
     describe.each(Object.entries(protocols))('%s', (_name, send) => {
       test.each(Object.entries(passing))('%s passes', async (_what, head) => {
-        await expect(send(balancer(), head)).resolves.toBe(200);
+        await expect(send(ways(), head)).resolves.toBe(200);
       });
     });
 
@@ -80,13 +65,13 @@ describe.each(engines)('$name', (engine) => {
       ['an address above the limit', { path: `/echo?${'x'.repeat((HEAD_KIB + 3) * 1024)}` }, [414]],
       ['more headers than pass', { headers: many(MOST_HEADERS + 1, 20) }, [400, 431]],
     ] as const)('%s is refused, and the answer says why', async (_what, head, statuses) => {
-      const answer = await ask({ port: clear.http, path: '/echo', ...head });
+      const answer = await ask({ port: ways().clear.http, path: '/echo', ...head });
       expect(statuses).toContain(answer.status);
       expect(JSON.parse(answer.body)).toMatchObject({ error: { type: 'invalid_request_error' } });
     });
 
     test('an answer with large headers passes', async () => {
-      const { status, headers } = await ask({ port: secured.https, tls: true, path: `/echo?answerHeaderBytes=${most}` });
+      const { status, headers } = await ask({ port: ways().secured.https, tls: true, path: `/echo?answerHeaderBytes=${most}` });
       expect({ status, bytes: String(headers['x-large']).length }).toEqual({ status: 200, bytes: most });
     });
   });

@@ -4,10 +4,9 @@ import { connect as connectTls } from 'node:tls';
 import { HEADER_SECONDS } from '../../constructs/load-balancer/proxy';
 import { describeLive } from '../support/live';
 import { loopback, waitFor } from '../support/processes';
-import { makeCertificate } from './load-balancer/certificate';
+import { bothWays, type BothWays } from './load-balancer/both-ways';
 import { HOST, outcome, stream, streamPath, type Shape } from './load-balancer/clients';
-import { engines, startBalancer, usualLimits, type Balancer } from './load-balancer/engines';
-import { startApplication, type Application } from './load-balancer/start-application';
+import { engines, usualLimits } from './load-balancer/engines';
 
 jest.setTimeout(180_000);
 
@@ -16,15 +15,16 @@ const longSilenceMs = (HEADER_SECONDS + 8) * 1000;
 const idleSeconds = 600;
 
 /** What a client sends that then falls silent, by what it has said. */
-const silentClients: Readonly<Record<string, (balancer: Balancer) => Socket>> = {
-  'nothing in clear text': ({ http }) => connect(http, loopback),
-  'half a request': ({ http }) => said(connect(http, loopback), `GET /echo HTTP/1.1\r\nHos`),
-  'half a body': ({ http }) => said(connect(http, loopback), `POST /echo HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 100\r\n\r\nhalf`),
-  'nothing at the port of TLS': ({ https }) => connect(https, loopback),
-  'half a handshake': ({ https }) => said(connect(https, loopback), Buffer.from([0x16, 3, 1, 2])),
-  'a handshake and nothing else': ({ https }) => tls(https, []),
-  'that it speaks HTTP/1.1 and nothing else': ({ https }) => tls(https, ['http/1.1']),
-  'that it speaks HTTP/2 and nothing else': ({ https }) => tls(https, ['h2']),
+const silentClients: Readonly<Record<string, (ways: BothWays) => Socket>> = {
+  'nothing in clear text': ({ clear }) => connect(clear.http, loopback),
+  'half a request': ({ clear }) => said(connect(clear.http, loopback), `GET /echo HTTP/1.1\r\nHos`),
+  'half a body': ({ clear }) =>
+    said(connect(clear.http, loopback), `POST /echo HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 100\r\n\r\nhalf`),
+  'nothing at the port of TLS': ({ secured }) => connect(secured.https, loopback),
+  'half a handshake': ({ secured }) => said(connect(secured.https, loopback), Buffer.from([0x16, 3, 1, 2])),
+  'a handshake and nothing else': ({ secured }) => tls(secured.https, []),
+  'that it speaks HTTP/1.1 and nothing else': ({ secured }) => tls(secured.https, ['http/1.1']),
+  'that it speaks HTTP/2 and nothing else': ({ secured }) => tls(secured.https, ['h2']),
 };
 
 const tls = (port: number, protocols: string[]): Socket =>
@@ -54,25 +54,13 @@ function streamOfHttp2(session: ClientHttp2Session, shape: Shape, pauseMs = 0): 
 
 describe.each(engines)('$name', (engine) => {
   describeLive('with silent clients', [engine.name, 'openssl'], (programs) => {
-    let application: Application;
-    let secured: Balancer;
-    let clear: Balancer;
-    beforeAll(async () => {
-      application = await startApplication({ HEARTBEAT_SECONDS: '300' });
-      const settings = { endpoints: [{ host: loopback, port: application.port }], limits: { ...usualLimits, idleSeconds } };
-      secured = await startBalancer(engine, programs[engine.name], { ...settings, tls: makeCertificate(programs.openssl) });
-      clear = await startBalancer(engine, programs[engine.name], settings);
-    });
-    afterAll(async () => {
-      await secured?.process.stop('SIGKILL');
-      await clear?.process.stop('SIGKILL');
-      await application?.stop();
-    });
+    const ways = bothWays(engine, programs, { variables: { HEARTBEAT_SECONDS: '300' }, limits: { ...usualLimits, idleSeconds } });
 
     test('takes the place from each that does not ask, and from none that waits for its answer or is slow to read it', async () => {
+      const { secured, clear } = ways();
       const left = new Set(Object.keys(silentClients));
       const sockets = Object.entries(silentClients).map(([name, start]) => {
-        const socket = start({ ...secured, http: clear.http });
+        const socket = start(ways());
         socket.on('error', () => undefined); // closed by a reset is closed
         socket.on('close', () => left.delete(name));
         return socket.resume();

@@ -2,11 +2,11 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { describeLive } from '../support/live';
 import { loopback, waitFor } from '../support/processes';
+import { bothWays } from './load-balancer/both-ways';
 import { cleanUp } from './load-balancer/clean-up';
 import { outcome, outcomes, stream, streamPath, streams } from './load-balancer/clients';
-import { makeCertificate } from './load-balancer/certificate';
-import { engines, startBalancer, usualLimits, type Balancer } from './load-balancer/engines';
-import { startApplication, type Application } from './load-balancer/start-application';
+import { engines, startBalancer, usualLimits } from './load-balancer/engines';
+import { startApplication } from './load-balancer/start-application';
 
 jest.setTimeout(60_000);
 
@@ -17,32 +17,19 @@ const pastLimit = 4500;
 
 describe.each(engines)('$name', (engine) => {
   describeLive('with token streams', [engine.name, 'openssl'], (programs) => {
-    let application: Application;
-    let balancer: Balancer;
-    let clear: Balancer;
-    beforeAll(async () => {
-      application = await startApplication({ HEARTBEAT_SECONDS: '1' });
-      const settings = {
-        endpoints: [{ host: loopback, port: application.port }],
-        limits: { ...usualLimits, idleSeconds: IDLE_SECONDS },
-      };
-      balancer = await startBalancer(engine, programs[engine.name], { ...settings, tls: makeCertificate(programs.openssl) });
-      clear = await startBalancer(engine, programs[engine.name], settings);
+    const ways = bothWays(engine, programs, {
+      variables: { HEARTBEAT_SECONDS: '1' },
+      limits: { ...usualLimits, idleSeconds: IDLE_SECONDS },
     });
-    afterAll(async () => {
-      await balancer?.process.stop('SIGKILL');
-      await clear?.process.stop('SIGKILL');
-      await application?.stop();
-    });
-    const options = () => ({ port: balancer.https, tls: true });
+    const options = () => ({ port: ways().secured.https, tls: true });
 
     describe.each(['with TLS', 'in clear text'] as const)('%s', (way) => {
-      const options = () => (way === 'with TLS' ? { port: balancer.https, tls: true } : { port: clear.http });
+      const options = () => (way === 'with TLS' ? { port: ways().secured.https, tls: true } : { port: ways().clear.http });
 
       // Without its header X-Accel-Buffering: the balancer knows by itself which paths stream.
       test('the first piece is there while the service has sent nothing more', async () => {
         let seen: Promise<unknown> | undefined;
-        const onPiece = () => (seen ??= application.count());
+        const onPiece = () => (seen ??= ways().application.count());
         const answer = await stream({ chunks: 2, gapMs: 700, hint: 'off' }, { ...options(), onPiece });
         expect(outcome(answer)).toBe('whole');
         expect(answer.pieces[0]).toMatch(/^data: 0 x+\n\n$/);
@@ -88,12 +75,12 @@ describe.each(engines)('$name', (engine) => {
     });
 
     test('a client that reads slowly slows its stream and nobody else’s', async () => {
-      const finished = (await application.count()).finished;
+      const finished = (await ways().application.count()).finished;
       const shape = { chunks: 400, bytes: 100_000, gapMs: 0 };
       const slow = stream(shape, { ...options(), pauseMs: 2000 });
       await expect(stream({ chunks: 10, gapMs: 50 }, options()).then(outcome)).resolves.toBe('whole');
       // The 40 MB of the other one are in nobody's memory: the service still holds most of them back.
-      await expect(application.count()).resolves.toMatchObject({ finished: finished + 1, open: 1 });
+      await expect(ways().application.count()).resolves.toMatchObject({ finished: finished + 1, open: 1 });
       const answer = await slow;
       expect(outcome(answer)).toBe('whole');
       expect(answer.body.match(/data: \d+ x{100000}\n\n/g)).toHaveLength(400);
@@ -102,12 +89,15 @@ describe.each(engines)('$name', (engine) => {
     test('1,000 streams are open at once, and each ends whole', async () => {
       const all = streams(1000, { chunks: 4, gapMs: 1500 }, options());
       await all.open;
-      await waitFor('all are open', async () => (await application.count()).open === 1000, 10);
+      await waitFor('all are open', async () => (await ways().application.count()).open === 1000, 10);
       expect(outcomes(await all.ended)).toEqual({ whole: 1000 });
     });
 
     test('many streams share one connection of HTTP/2', async () => {
-      const session = connectHttp2(`https://${loopback}:${balancer.https}`, { rejectUnauthorized: false, servername: 'api.example.com' });
+      const session = connectHttp2(`https://${loopback}:${ways().secured.https}`, {
+        rejectUnauthorized: false,
+        servername: 'api.example.com',
+      });
       const one = () =>
         new Promise<string>((resolve, reject) => {
           const headers = { ':authority': 'api.example.com', ':method': 'POST', ':path': streamPath({ chunks: 5, gapMs: 200 }) };
