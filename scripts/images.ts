@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, copyIn, loadEnvironments, publicImage, registryField, type Environment } from '../config';
+import { buildEnvironment } from '../stacks/environment';
 import { columns } from './columns';
 import { synthesizedStacks } from './stack-order';
 import { synthesizedIn } from './synthesized';
@@ -63,16 +64,20 @@ function workload(type: string, { metadata }: Json): string {
 /** The images of an environment, by name. */
 export function imagesOf(environment: Environment): EnvironmentImages {
   const found = new Map<string, Set<string>>();
-  synthesizedIn(environment, (outdir) => {
-    for (const { name, file } of synthesizedStacks(outdir)) {
-      const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as StackFile;
-      for (const [type, ofType] of Object.entries(resource)) {
-        for (const body of Object.values(ofType)) {
-          for (const image of imagesBelow(body)) found.set(image, (found.get(image) ?? new Set()).add(`${name}: ${workload(type, body)}`));
+  synthesizedIn(
+    (app) => buildEnvironment(app, environment),
+    (outdir) => {
+      for (const { name, file } of synthesizedStacks(outdir)) {
+        const { resource = {} } = JSON.parse(readFileSync(file, 'utf8')) as StackFile;
+        for (const [type, ofType] of Object.entries(resource)) {
+          for (const body of Object.values(ofType)) {
+            for (const image of imagesBelow(body))
+              found.set(image, (found.get(image) ?? new Set()).add(`${name}: ${workload(type, body)}`));
+          }
         }
       }
-    }
-  });
+    },
+  );
   const images = [...found].map(([image, workloads]) => ({
     image,
     public: publicImage(environment.surroundings.images, image),

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, loadEnvironments, type Environment } from '../config';
+import { buildEnvironment } from '../stacks/environment';
 import { ManifestError, notInManifests, toManifests, type KubernetesObject } from './manifests/to-manifests';
 import { toYaml } from './manifests/to-yaml';
 import { synthesizedStacks } from './stack-order';
@@ -33,7 +34,7 @@ export function manifestsOfEnvironment(environment: Environment): readonly State
   const { name, target }: { readonly name: string; readonly target: string } = environment;
   if (target !== 'kubernetes')
     throw new ManifestError(`${name}: has the target ${target}; there are manifests for the target kubernetes only`);
-  return synthesizedIn(environment, statesOf);
+  return synthesizedIn((app) => buildEnvironment(app, environment), statesOf);
 }
 
 /** The states of a synth, each after those it depends on. Reports every problem of every state at once. */

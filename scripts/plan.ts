@@ -1,7 +1,8 @@
 /**
  * `npm run plan -- <environment>…` shows what an apply would change: Terraform's own plan of each state, in the order in which they are
- * applied, what the guard says of it, and a table of all of them. It ends with 1 where there is no plan or the guard blocks one. It changes nothing and takes no lock (`-lock=false`): read access is enough, several people can plan
- * at once, and an interrupted plan leaves no lock behind. A plan made during an apply may be out of date; an apply makes its own, locked.
+ * applied, what the guard says of it, and a table of all of them. It ends with 1 where there is no plan or the guard blocks one. It changes
+ * nothing and takes no lock (`-lock=false`): read access is enough, several people can plan at once, and an interrupted plan leaves no lock
+ * behind. A plan made during an apply may be out of date; an apply makes its own, locked.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

@@ -1,18 +1,21 @@
-/** Synth of one environment into a directory of its own, which is gone afterwards. */
+/** Synths into a directory of their own. */
 import { App } from 'cdktf';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Environment } from '../config';
-import { buildEnvironment } from '../stacks/environment';
 
-/** What `use` makes of the directory that is written. */
-export function synthesizedIn<T>(environment: Environment, use: (outdir: string) => T): T {
+/** Writes what `build` makes, with cdktf's validations. */
+export function synthesizeTo(outdir: string, build: (app: App) => void): void {
+  const app = new App({ outdir });
+  build(app);
+  app.synth();
+}
+
+/** What `use` makes of the directory that is written, which is gone afterwards. */
+export function synthesizedIn<T>(build: (app: App) => void, use: (outdir: string) => T): T {
   const outdir = mkdtempSync(path.join(tmpdir(), 'massrouter-'));
   try {
-    const app = new App({ outdir });
-    buildEnvironment(app, environment);
-    app.synth();
+    synthesizeTo(outdir, build);
     return use(outdir);
   } finally {
     rmSync(outdir, { recursive: true });

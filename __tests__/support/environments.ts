@@ -1,11 +1,10 @@
 /** Environments synthesized as `main.ts` does it, with backends and hand-over between states: `Testing.synth` leaves both out. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { App } from 'cdktf';
+import { readFileSync } from 'node:fs';
+import type { App } from 'cdktf';
 import { loadEnvironments, type Environment, type EnvironmentInput } from '../../config';
 import { environments } from '../../config/environments';
 import { synthesizedStacks } from '../../scripts/stack-order';
+import { synthesizedIn, synthesizeTo } from '../../scripts/synthesized';
 import { buildEnvironment } from '../../stacks/environment';
 import { writtenOnce } from './run/directory';
 
@@ -73,30 +72,12 @@ export function localEnvironment(changes: object = {}): Environment {
   return environment;
 }
 
-/** Writes everything `build` makes. */
-function write(outdir: string, build: (app: App) => void): void {
-  const app = new App({ outdir, skipValidation: false });
-  build(app);
-  app.synth();
-}
-
 /** Each stack after those it depends on. */
 const read = (outdir: string): readonly SynthesizedStack[] =>
   synthesizedStacks(outdir).map(({ name, file }) => {
     const text = readFileSync(file, 'utf8');
     return { name, text, json: JSON.parse(text) as StackJson };
   });
-
-/** What `use` makes of the directory that an app wrote, which is gone afterwards. */
-export function synthesizedIn<T>(build: (app: App) => void, use: (outdir: string) => T): T {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'synth-'));
-  try {
-    write(outdir, build);
-    return use(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
 
 export const synthesizeApp = (build: (app: App) => void): readonly SynthesizedStack[] => synthesizedIn(build, read);
 
@@ -105,7 +86,7 @@ export const synthesizeEnvironment = (environment: Environment): readonly Synthe
 
 /** The directory of an environment that many test files ask about: written once for all of them, by its title. */
 export const sharedSynthesis = (title: string, environment: Environment): string =>
-  writtenOnce(title, (outdir) => write(outdir, (app) => buildEnvironment(app, environment)));
+  writtenOnce(title, (outdir) => synthesizeTo(outdir, (app) => buildEnvironment(app, environment)));
 
 const cache = new Map<string, readonly SynthesizedStack[]>();
 

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { loadEnvironments, type Environment } from '../../../config';
 import { environments } from '../../../config/environments';
 import type { ServicesInput } from '../../../config/services';
+import { synthesizedIn } from '../../../scripts/synthesized';
 import { buildEnvironment } from '../../../stacks/environment';
-import { environmentNames, localEnvironment, sharedSynthesis, synthesizedIn, type StackJson, type SynthesizedStack } from '../environments';
+import { environmentNames, localEnvironment, sharedSynthesis, type StackJson, type SynthesizedStack } from '../environments';
 
 export interface Synthesis {
   readonly environment: Environment;
