@@ -127,7 +127,7 @@ async function start(
   const nodes = await Promise.all(
     names(zones).map(async (name, number) => {
       mkdirSync(volumesOf(name), { recursive: true });
-      await copyStore(store, path.join(directory, name, 'containerd'));
+      await copyStore(store, path.join(directory, name, 'containerd'), environment);
       const spec = { podCIDR: podCidrOf(number), podCIDRs: [podCidrOf(number)] };
       await api.call('POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name }, spec });
       return startOne(name, number);

@@ -44,8 +44,7 @@ export async function removeCluster({ id, group, directory }: Identity): Promise
   for (const pid of left()) kill(pid, 'SIGKILL');
   await waitFor(`the processes of the cluster ${id} end`, () => left().length === 0, END_SECONDS);
   await removeGroups(group);
-  // The environment of a process that is killed is gone before its last thread has ended, which may still make a file.
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  rmSync(directory, { recursive: true, force: true });
 }
 
 /** Clusters whose process is no more. */

@@ -49,10 +49,14 @@ export async function startMachine(name: string, environment: Readonly<Record<st
 export const searchPath: Readonly<Record<string, string>> = { PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` };
 
 /** Runs a program to its end with this on its standard input; an Error with what it wrote to standard error when it fails. */
-export function command([program = '', ...args]: readonly string[], input = ''): Promise<string> {
+export function command(
+  [program = '', ...args]: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const name = path.basename((args.includes('--') ? args[args.indexOf('--') + 1] : undefined) ?? program); // what namespaces are entered for
   return new Promise((resolve, reject) => {
-    const child = execFile(program, args, { maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
+    const child = execFile(program, args, { maxBuffer: 2 ** 28, env: { ...process.env, ...environment } }, (error, stdout, stderr) =>
       error ? reject(new Error(`${name}: ${stderr.trim() || error.message}`)) : resolve(stdout),
     );
     child.stdin?.on('error', () => undefined); // it ended before it read all: then its exit says why

@@ -72,9 +72,12 @@ async function load(
   }
 }
 
-/** Layers are read and never written to, so every node may have the same files; the data base is written to. */
-export async function copyStore(store: string, to: string): Promise<void> {
-  await command(['cp', '--archive', '--link', path.join(store, 'containerd'), to]);
+/**
+ * Layers are read and never written to, so every node may have the same files; the data base is written to. `environment` marks the copying
+ * as the cluster's: where its process is killed, whoever takes its files away has to end that too.
+ */
+export async function copyStore(store: string, to: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  await command(['cp', '--archive', '--link', path.join(store, 'containerd'), to], '', environment);
   for (const file of ['io.containerd.metadata.v1.bolt/meta.db', 'io.containerd.snapshotter.v1.overlayfs/metadata.db'])
-    await command(['sh', '-euc', 'cp --archive "$1" "$1.own" && mv "$1.own" "$1"', 'sh', path.join(to, file)]);
+    await command(['sh', '-euc', 'cp --archive "$1" "$1.own" && mv "$1.own" "$1"', 'sh', path.join(to, file)], '', environment);
 }
